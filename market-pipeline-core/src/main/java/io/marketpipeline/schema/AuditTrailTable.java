@@ -1,0 +1,42 @@
+package io.marketpipeline.schema;
+
+/** Attributes and index of the audit-trail table. A record's key is ({@link #AUDIT_ID}, {@link #TIMESTAMP}). */
+public final class AuditTrailTable {
+    /** Partition key, string: the event id, {@code #}, the status. */
+    public static final String AUDIT_ID = "audit_id";
+
+    /**
+     * Sort key, number, milliseconds since the epoch: event time for {@code SUCCESS} and {@code REJECTED}, wall clock
+     * for the other statuses.
+     */
+    public static final String TIMESTAMP = "timestamp";
+
+    public static final String EVENT_ID = "event_id";
+
+    /** String: the event's detail type. */
+    public static final String EVENT_TYPE = "event_type";
+
+    public static final String STATUS = "status";
+
+    /** String: JSON. */
+    public static final String DETAILS = "details";
+
+    public static final String ENVIRONMENT = "environment";
+
+    /** Number: whole seconds since the epoch. */
+    public static final String CREATED_AT = "created_at";
+
+    /** String: request id of the invocation that wrote the record. */
+    public static final String REQUEST_ID = "request_id";
+
+    /** String: lower-case hexadecimal SHA-256 of the exact bytes of {@code detail}. */
+    public static final String RAW_SHA256 = "raw_sha256";
+
+    /** TTL attribute, number: whole seconds since the epoch; absent where the record is kept for good. */
+    public static final String EXPIRATION_TIME = "expiration_time";
+
+    /** Index by ({@link #EVENT_TYPE}, {@link #TIMESTAMP}), all attributes. */
+    public static final String EVENT_TYPE_INDEX = "EventTypeIndex";
+
+    private AuditTrailTable() {}
+}
