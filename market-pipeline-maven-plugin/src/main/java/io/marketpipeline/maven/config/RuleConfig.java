@@ -1,0 +1,99 @@
+package io.marketpipeline.maven.config;
+
+import io.marketpipeline.schema.DetailTypes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A rule on the bus: which detail types go to the function.
+ *
+ * @param name such as {@code trade-events}
+ * @param detailTypes with the kind of each, in the order of the pom; at least one
+ */
+public record RuleConfig(String name, Map<String, EventKind> detailTypes) {
+    /** What the Terraform original routes. */
+    static final List<RuleConfig> DEFAULTS =
+            List.of(known("trade-events", DetailTypes.TRADES), known("quote-events", DetailTypes.QUOTES));
+
+    private static final String EXAMPLE = "<rule><name>trade-events</name><detailTypes><detailType>Trade Execution"
+            + "</detailType></detailTypes></rule>";
+
+    public RuleConfig {
+        detailTypes = Collections.unmodifiableMap(new LinkedHashMap<>(detailTypes));
+    }
+
+    static List<RuleConfig> readAll(Reading root) {
+        List<Reading> items = root.items("rules").orElse(List.of());
+        if (items.isEmpty()) {
+            if (root.isPresent("rules")) {
+                root.group("rules").wrongHere("", "at least one rule, or left out for the default two", EXAMPLE);
+            }
+            return DEFAULTS;
+        }
+        List<RuleConfig> rules = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
+        Set<String> routed = new LinkedHashSet<>();
+        for (Reading item : items) {
+            RuleConfig rule = read(item);
+            if (!rule.name.isEmpty() && !names.add(rule.name)) {
+                item.wrong("name", "another name than the rules above have", "index-events");
+            }
+            for (String detailType : rule.detailTypes.keySet()) {
+                if (!routed.add(detailType)) {
+                    item.group("detailTypes")
+                            .wrongHere(
+                                    detailType,
+                                    "a detail type that no other rule routes, else each event of it is processed twice",
+                                    "<detailType>Index Level</detailType>");
+                }
+            }
+            rules.add(rule);
+        }
+        return rules;
+    }
+
+    private static RuleConfig read(Reading rule) {
+        String allowed = "letters, digits and single hyphens, beginning with a letter";
+        if (!rule.isPresent("name")) {
+            rule.wrong("name", allowed, "trade-events");
+        }
+        String name = rule.text("name", "[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*", allowed, "trade-events")
+                .orElse("");
+        EventKind kind = rule.choice("kind", EventKind.TRADE, EventKind::label);
+        Map<String, EventKind> detailTypes = new LinkedHashMap<>();
+        for (String detailType : rule.values("detailTypes").orElse(List.of())) {
+            if (!detailType.matches("[^;=\\p{Cntrl}]{1,128}")) {
+                rule.group("detailTypes")
+                        .wrongHere(
+                                detailType,
+                                "1 to 128 characters without ';' and '='",
+                                "<detailType>Trade Execution</detailType>");
+                continue;
+            }
+            if (EventKind.ofKnown(detailType).isEmpty() && !rule.isPresent("kind")) {
+                rule.wrong(
+                        "kind",
+                        "trade, quote or price, because '" + detailType + "' isn't one of the known detail types",
+                        "trade");
+            }
+            detailTypes.put(detailType, EventKind.ofKnown(detailType).orElse(kind));
+        }
+        if (rule.values("detailTypes").orElse(List.of()).isEmpty()) {
+            rule.group("detailTypes")
+                    .wrongHere(null, "at least one detail type", "<detailType>Trade Execution</detailType>");
+        }
+        return new RuleConfig(name, detailTypes);
+    }
+
+    private static RuleConfig known(String name, List<String> detailTypes) {
+        Map<String, EventKind> kinds = new LinkedHashMap<>();
+        detailTypes.forEach(detailType ->
+                kinds.put(detailType, EventKind.ofKnown(detailType).orElseThrow()));
+        return new RuleConfig(name, kinds);
+    }
+}

@@ -1,0 +1,88 @@
+package io.marketpipeline.maven.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Both tables.
+ *
+ * @param capacity of each table; empty unless billing is provisioned
+ * @param indexCapacity of each index; empty unless billing is provisioned
+ * @param keyArn a key of the user's; empty where the stack makes one or none is used
+ * @param pitrDays days that point-in-time recovery reaches back, 1 to 35; empty for none
+ * @param protection whether the tables refuse to be deleted
+ * @param retain whether the tables, and a key that the stack made for them, stay when the stack goes
+ */
+public record TablesConfig(
+        Billing billing,
+        Optional<Capacity> capacity,
+        Optional<Capacity> indexCapacity,
+        Encryption encryption,
+        Optional<String> keyArn,
+        OptionalInt pitrDays,
+        boolean protection,
+        boolean retain) {
+    private static final List<String> CAPACITIES =
+            List.of("readCapacity", "writeCapacity", "indexReadCapacity", "indexWriteCapacity");
+    private static final int DEFAULT_CAPACITY = 5;
+    private static final int MAX_CAPACITY = 40_000;
+
+    /** How throughput is paid. */
+    public enum Billing {
+        PAY_PER_REQUEST,
+        PROVISIONED
+    }
+
+    /** Whose key encrypts. */
+    public enum Encryption {
+        /** DynamoDB's own, free, not in the account. */
+        OWNED,
+        /** AWS's key in the account ({@code aws/dynamodb}). */
+        MANAGED,
+        /** The customer's: the one named, or one that the stack makes. Queue, logs, topic and environment use it too. */
+        CUSTOMER;
+
+        String label() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    static TablesConfig read(Reading tables) {
+        Billing billing = tables.choice("billing", Billing.PAY_PER_REQUEST, Billing::name);
+        if (billing == Billing.PAY_PER_REQUEST) {
+            CAPACITIES.stream()
+                    .filter(tables::isPresent)
+                    .forEach(name -> tables.wrong(
+                            name, "left out unless <billing> is PROVISIONED", Integer.toString(DEFAULT_CAPACITY)));
+        }
+        Capacity capacity = capacity(tables, "readCapacity", "writeCapacity", new Capacity(5, DEFAULT_CAPACITY));
+        Capacity index = capacity(tables, "indexReadCapacity", "indexWriteCapacity", capacity);
+        boolean provisioned = billing == Billing.PROVISIONED;
+        Encryption encryption = tables.choice("encryption", Encryption.MANAGED, Encryption::label);
+        Optional<String> keyArn = tables.text(
+                "keyArn",
+                "arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+",
+                "the ARN of a KMS key (not of an alias)",
+                "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab");
+        if (encryption != Encryption.CUSTOMER && keyArn.isPresent()) {
+            tables.wrong("encryption", "customer where <keyArn> is given", "customer");
+        }
+        int pitr = tables.integer("pitrDays", 35, 0, 35, "days, 0 for no point-in-time recovery");
+        return new TablesConfig(
+                billing,
+                provisioned ? Optional.of(capacity) : Optional.empty(),
+                provisioned ? Optional.of(index) : Optional.empty(),
+                encryption,
+                keyArn,
+                pitr == 0 ? OptionalInt.empty() : OptionalInt.of(pitr),
+                tables.flag("protection", false),
+                tables.flag("retain", false));
+    }
+
+    private static Capacity capacity(Reading tables, String read, String write, Capacity fallback) {
+        return new Capacity(
+                tables.integer(read, fallback.read(), 1, MAX_CAPACITY, "units a second"),
+                tables.integer(write, fallback.write(), 1, MAX_CAPACITY, "units a second"));
+    }
+}
