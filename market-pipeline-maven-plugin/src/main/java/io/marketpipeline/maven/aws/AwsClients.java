@@ -1,5 +1,6 @@
 package io.marketpipeline.maven.aws;
 
+import io.marketpipeline.maven.config.PipelineConfig;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -63,6 +64,25 @@ public final class AwsClients implements AutoCloseable {
      */
     public static AwsClients of(AwsEnvironment environment) {
         return new AwsClients(environment.orEndpointOf(System.getenv()));
+    }
+
+    /** Clients for the environment that the configuration names; see {@link #of(AwsEnvironment)}. */
+    public static AwsClients of(PipelineConfig config) {
+        return of(AwsEnvironment.of(config));
+    }
+
+    /**
+     * Makes sure that the credentials, the account and the endpoint are what they should be, with one call.
+     *
+     * @throws io.marketpipeline.maven.config.UserFixableException where they aren't
+     */
+    public CallerIdentity check() {
+        return new AwsCheck(environment, sts()).verify();
+    }
+
+    /** Says what exceptions of these clients mean. */
+    public AwsFailures failures() {
+        return new AwsFailures(environment);
     }
 
     /** The environment these clients talk to, with the endpoint in effect. */

@@ -1,5 +1,6 @@
 package io.marketpipeline.maven.aws;
 
+import io.marketpipeline.maven.config.PipelineConfig;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,11 @@ public record AwsEnvironment(String name, String region, Optional<String> accoun
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
     private static final String ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL";
     private static final String IGNORE_VARIABLE = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
+
+    /** The environment that the configuration names. */
+    public static AwsEnvironment of(PipelineConfig config) {
+        return new AwsEnvironment(config.environment(), config.region(), config.accountId(), config.endpoint());
+    }
 
     /**
      * The same environment, at the endpoint that {@code AWS_ENDPOINT_URL} names where it has none of its own.

@@ -5,6 +5,8 @@ import io.marketpipeline.maven.config.Element;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.Switches;
 import io.marketpipeline.maven.config.UserFixableException;
+import io.marketpipeline.maven.output.Console;
+import io.marketpipeline.maven.output.Terminal;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
@@ -158,6 +160,14 @@ abstract class AbstractPipelineMojo extends AbstractMojo {
 
     MavenSession session() {
         return session;
+    }
+
+    /** Where the goal writes: Maven's log, and the terminal itself where one is there and Maven is interactive. */
+    Console console() {
+        boolean terminal = session.getRequest().isInteractiveMode()
+                && getLog().isInfoEnabled()
+                && Terminal.attached(System.getenv());
+        return Console.of(getLog()::info, getLog()::warn, System.out, terminal, Terminal.colours(System.getenv()));
     }
 
     /** This goal as Maven runs it, with the plugin's own coordinates. */
