@@ -12,7 +12,11 @@ import java.util.OptionalInt;
  * @param keyArn a key of the user's; empty where the stack makes one or none is used
  * @param pitrDays days that point-in-time recovery reaches back, 1 to 35; empty for none
  * @param protection whether the tables refuse to be deleted
- * @param retain whether the tables, and a key that the stack made for them, stay when the stack goes
+ * @param retain whether the tables, and a key that the stack made for them, stay even when {@code destroy} is told to
+ *     delete the data. The template never says {@code DeletionPolicy: Delete} for them: it says {@code Retain} where
+ *     this is set and {@code RetainExceptOnCreate} where it isn't, since CloudFormation takes over again
+ *     ({@code ImportExistingResources}) only resources with one of the two. {@code destroy -DdeleteData} changes the
+ *     policy of the deployed stack before it deletes it.
  */
 public record TablesConfig(
         Billing billing,
