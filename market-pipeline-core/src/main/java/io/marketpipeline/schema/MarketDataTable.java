@@ -1,5 +1,7 @@
 package io.marketpipeline.schema;
 
+import java.util.Set;
+
 /** Attributes and indexes of the market-data table. A row's key is ({@link #EVENT_ID}, {@link #TIMESTAMP}). */
 public final class MarketDataTable {
     /** Partition key, string. */
@@ -57,6 +59,38 @@ public final class MarketDataTable {
 
     /** TTL attribute, number: whole seconds since the epoch; absent where the row never expires. */
     public static final String EXPIRATION_TIME = "expiration_time";
+
+    /** Every attribute that a row has of itself; users may add attributes of other names. */
+    public static final Set<String> ATTRIBUTES = Set.of(
+            EVENT_ID,
+            TIMESTAMP,
+            EVENT_TIME_NS,
+            PUBLISH_TIME,
+            SOURCE,
+            DETAIL_TYPE,
+            EXCHANGE,
+            SYMBOL,
+            PRICE,
+            VOLUME,
+            BID_PRICE,
+            BID_SIZE,
+            ASK_PRICE,
+            ASK_SIZE,
+            SEQUENCE,
+            TRADE_ID,
+            REF_EVENT_ID,
+            CONDITIONS,
+            SIDE,
+            CURRENCY,
+            TAPE,
+            RAW_DATA,
+            RAW_SHA256,
+            REQUEST_ID,
+            RECEIVED_AT_MS,
+            STORED_AT_MS,
+            PROCESSED_AT,
+            ENVIRONMENT,
+            EXPIRATION_TIME);
 
     /** Index by ({@link #EXCHANGE}, {@link #TIMESTAMP}), all attributes. */
     public static final String EXCHANGE_INDEX = "ExchangeIndex";

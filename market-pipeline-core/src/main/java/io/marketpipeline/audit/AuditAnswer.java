@@ -1,0 +1,25 @@
+package io.marketpipeline.audit;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the audit trail says to one record. */
+public sealed interface AuditAnswer {
+    /** The record is written now. */
+    record Recorded() implements AuditAnswer {}
+
+    /** The record was there already. */
+    record AlreadyRecorded() implements AuditAnswer {}
+
+    /**
+     * The record isn't known to be written; a later try may succeed.
+     *
+     * @param message what failed, in words
+     * @param cause what the engine threw; null where it threw nothing
+     */
+    record Failed(String message, @Nullable Throwable cause) implements AuditAnswer {
+        public Failed {
+            Objects.requireNonNull(message, "message");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.marketpipeline.audit;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record of the audit trail. Immutable.
+ *
+ * @param status what became of the event
+ * @param eventId identity of the event; where none could be read, {@code unreadable-} and the payload's hash
+ * @param eventType the event's detail type; {@code unknown} where it couldn't be read
+ * @param timestampMillis event time for {@code SUCCESS} and {@code REJECTED} (0 where it couldn't be read), wall clock for
+ *     the others; milliseconds since the epoch
+ * @param details a JSON object; see {@link AuditDetails}
+ * @param environment name of the environment; empty where the record has none
+ * @param createdAtSeconds when the record was written, whole seconds since the epoch
+ * @param requestId request id of the invocation that wrote it; null in records of the Terraform original
+ * @param rawSha256 hash of the exact bytes of the event's detail, or of the payload where it has none; null in records of
+ *     the Terraform original
+ * @param expirationSeconds when the record expires, whole seconds since the epoch; null where never
+ */
+public record AuditRecord(
+        AuditStatus status,
+        String eventId,
+        String eventType,
+        long timestampMillis,
+        String details,
+        String environment,
+        long createdAtSeconds,
+        @Nullable String requestId,
+        @Nullable String rawSha256,
+        @Nullable Long expirationSeconds) {
+    public AuditRecord {
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(eventId, "eventId");
+        Objects.requireNonNull(eventType, "eventType");
+        Objects.requireNonNull(details, "details");
+        Objects.requireNonNull(environment, "environment");
+    }
+
+    /** Partition key: the event id, {@code #}, the status. */
+    public String auditId() {
+        return status.auditId(eventId);
+    }
+
+    /** A builder with this record's values. */
+    public Builder toBuilder() {
+        return new Builder(status, eventId)
+                .eventType(eventType)
+                .timestampMillis(timestampMillis)
+                .details(details)
+                .environment(environment)
+                .createdAtSeconds(createdAtSeconds)
+                .requestId(requestId)
+                .rawSha256(rawSha256)
+                .expirationSeconds(expirationSeconds);
+    }
+
+    /** A builder of a record of an event; the rest is empty, zero or null. */
+    public static Builder builder(AuditStatus status, String eventId) {
+        return new Builder(status, eventId);
+    }
+
+    /** Builds an {@link AuditRecord}. Not thread-safe. */
+    public static final class Builder {
+        private final AuditStatus status;
+        private final String eventId;
+        private String eventType = "unknown";
+        private long timestampMillis;
+        private String details = "{}";
+        private String environment = "";
+        private long createdAtSeconds;
+        private @Nullable String requestId;
+        private @Nullable String rawSha256;
+        private @Nullable Long expirationSeconds;
+
+        private Builder(AuditStatus status, String eventId) {
+            this.status = status;
+            this.eventId = eventId;
+        }
+
+        public Builder eventType(String value) {
+            eventType = value;
+            return this;
+        }
+
+        public Builder timestampMillis(long value) {
+            timestampMillis = value;
+            return this;
+        }
+
+        public Builder details(String value) {
+            details = value;
+            return this;
+        }
+
+        public Builder environment(String value) {
+            environment = value;
+            return this;
+        }
+
+        public Builder createdAtSeconds(long value) {
+            createdAtSeconds = value;
+            return this;
+        }
+
+        public Builder requestId(@Nullable String value) {
+            requestId = value;
+            return this;
+        }
+
+        public Builder rawSha256(@Nullable String value) {
+            rawSha256 = value;
+            return this;
+        }
+
+        public Builder expirationSeconds(@Nullable Long value) {
+            expirationSeconds = value;
+            return this;
+        }
+
+        public AuditRecord build() {
+            return new AuditRecord(
+                    status,
+                    eventId,
+                    eventType,
+                    timestampMillis,
+                    details,
+                    environment,
+                    createdAtSeconds,
+                    requestId,
+                    rawSha256,
+                    expirationSeconds);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.marketpipeline.audit;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An audit trail in memory for tests of processors: the contract's answers, no endpoint. Thread-safe. */
+public final class InMemoryAuditTrail implements AuditTrail {
+    private final Map<String, AuditRecord> records = new LinkedHashMap<>();
+    private @Nullable String failure;
+
+    @Override
+    public synchronized List<AuditAnswer> record(List<AuditRecord> batch, Instant deadline) {
+        List<AuditAnswer> answers = new ArrayList<>(batch.size());
+        for (AuditRecord record : batch) {
+            answers.add(failure == null ? append(record) : new AuditAnswer.Failed(failure, null));
+        }
+        return answers;
+    }
+
+    private AuditAnswer append(AuditRecord record) {
+        AuditRecord moved = record;
+        for (int move = 0; move <= SameRecord.MAX_MOVES; move++) {
+            AuditRecord existing = records.putIfAbsent(moved.auditId() + "@" + moved.timestampMillis(), moved);
+            if (existing == null) {
+                return new AuditAnswer.Recorded();
+            }
+            if (SameRecord.test(record, existing.requestId(), existing.rawSha256())) {
+                return new AuditAnswer.AlreadyRecorded();
+            }
+            moved = moved.toBuilder()
+                    .timestampMillis(moved.timestampMillis() + 1)
+                    .build();
+        }
+        return new AuditAnswer.Failed("no free millisecond for " + record.auditId(), null);
+    }
+
+    /** Makes every write from now on fail with a message, writing nothing. */
+    public synchronized void failWith(String message) {
+        failure = message;
+    }
+
+    /** Ends what {@link #failWith(String)} began. */
+    public synchronized void recover() {
+        failure = null;
+    }
+
+    /** All records in the order of their writing. */
+    public synchronized List<AuditRecord> records() {
+        return List.copyOf(records.values());
+    }
+
+    /** The records with a status, in the order of their writing. */
+    public List<AuditRecord> records(AuditStatus status) {
+        return records().stream().filter(record -> record.status() == status).toList();
+    }
+}

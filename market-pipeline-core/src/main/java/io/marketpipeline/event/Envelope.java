@@ -1,0 +1,40 @@
+package io.marketpipeline.event;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What EventBridge wraps around an event, as far as it could be read: a field that is absent, or not of the right type,
+ * is null here, and {@link #defect()} says what is wrong. Made by {@link EnvelopeDecoder}. Immutable.
+ *
+ * @param id EventBridge's own id, kept over its retries
+ * @param source what sent the event, such as {@code market.data}
+ * @param detailType EventBridge's {@code detail-type}
+ * @param time ISO-8601 text, as it came
+ * @param detail exact bytes of the {@code detail} object; null where there is none
+ * @param raw exact bytes of the whole envelope
+ * @param problem why this isn't a usable envelope; null where it is one
+ */
+public record Envelope(
+        @Nullable String id,
+        @Nullable String source,
+        @Nullable String detailType,
+        @Nullable String time,
+        @Nullable RawData detail,
+        RawData raw,
+        @Nullable Rejection problem) {
+    public Envelope {
+        Objects.requireNonNull(raw, "raw");
+    }
+
+    /** Something that was to be an envelope and can't be read as one. */
+    public static Envelope malformed(RawData raw, Rejection problem) {
+        return new Envelope(null, null, null, null, null, raw, problem);
+    }
+
+    /** Why this envelope can't be processed; empty where it can. */
+    public Optional<Rejection> defect() {
+        return Optional.ofNullable(problem);
+    }
+}

@@ -1,0 +1,94 @@
+package io.marketpipeline.processor;
+
+import io.marketpipeline.audit.AuditDetails;
+import io.marketpipeline.audit.AuditRecord;
+import io.marketpipeline.audit.AuditStatus;
+import io.marketpipeline.event.MarketEvent;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the audit records of one batch. */
+final class AuditRecords {
+    private final ProcessorParts parts;
+    private final InvocationContext context;
+
+    /** Repeats of one event in one batch fall on one millisecond; each still gets its record. */
+    private final Map<String, Integer> repeats = new HashMap<>(0);
+
+    AuditRecords(ProcessorParts parts, InvocationContext context) {
+        this.parts = parts;
+        this.context = context;
+    }
+
+    /** The record of an entry's outcome. */
+    AuditRecord of(BatchEntry entry) {
+        ProcessingOutcome outcome = entry.outcome();
+        AuditDetails details = new AuditDetails();
+        if (outcome instanceof ProcessingOutcome.Stored stored) {
+            describe(details, stored.event());
+        } else if (outcome instanceof ProcessingOutcome.Duplicate duplicate) {
+            details.put("event_id", duplicate.eventId())
+                    .put("event_time_ms", duplicate.timestampMillis())
+                    .put("first_request_id", duplicate.first().requestId())
+                    .put("first_stored_at_ms", duplicate.first().storedAtMillis());
+        } else if (outcome instanceof ProcessingOutcome.Rejected rejected) {
+            details.rejections(rejected.rejections()).raw(entry.hashed());
+        } else if (outcome instanceof ProcessingOutcome.Failed failed) {
+            details.put("error", failed.message())
+                    .put("event_time_ms", failed.timestampMillis())
+                    .raw(entry.hashed());
+        }
+        return record(outcome, outcome.status(), entry.hashed().sha256(), details);
+    }
+
+    /** The record that the first writer of a repeated event should have left. */
+    AuditRecord successOf(ProcessingOutcome.Duplicate duplicate) {
+        AuditDetails details = new AuditDetails();
+        describe(details, duplicate.event());
+        details.put("first_request_id", duplicate.first().requestId());
+        return record(
+                duplicate, AuditStatus.SUCCESS, duplicate.event().rawData().sha256(), details);
+    }
+
+    private static void describe(AuditDetails details, MarketEvent event) {
+        details.put("event_id", event.eventId())
+                .put("symbol", event.symbol())
+                .put("exchange", event.exchange())
+                .put("price", event.price())
+                .put("volume", event.volume())
+                .put("bid_price", event.bidPrice())
+                .put("bid_size", event.bidSize())
+                .put("ask_price", event.askPrice())
+                .put("ask_size", event.askSize());
+    }
+
+    private AuditRecord record(ProcessingOutcome outcome, AuditStatus status, String sha256, AuditDetails details) {
+        Instant now = parts.clock().instant();
+        return AuditRecord.builder(status, outcome.eventId())
+                .eventType(outcome.detailType())
+                .timestampMillis(timestamp(outcome, status, now))
+                .details(details.toJson())
+                .environment(parts.environment())
+                .createdAtSeconds(now.getEpochSecond())
+                .requestId(context.requestId())
+                .rawSha256(sha256)
+                .expirationSeconds(expiration(now))
+                .build();
+    }
+
+    private long timestamp(ProcessingOutcome outcome, AuditStatus status, Instant now) {
+        return switch (status) {
+            case SUCCESS, REJECTED -> outcome.timestampMillis();
+            case DUPLICATE, ERROR, UNDELIVERED ->
+                now.toEpochMilli() + repeats.merge(status.auditId(outcome.eventId()), 1, Integer::sum) - 1;
+        };
+    }
+
+    private @Nullable Long expiration(Instant now) {
+        return parts.auditRetention()
+                .map(retention -> now.plus(retention).getEpochSecond())
+                .orElse(null);
+    }
+}

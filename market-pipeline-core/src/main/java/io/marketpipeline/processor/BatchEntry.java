@@ -1,0 +1,50 @@
+package io.marketpipeline.processor;
+
+import io.marketpipeline.event.Envelope;
+import io.marketpipeline.event.RawData;
+import io.marketpipeline.store.MarketDataRow;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One envelope on its way through the batch: first its row, then its outcome. */
+final class BatchEntry {
+    private final Envelope envelope;
+    private @Nullable MarketDataRow row;
+    private @Nullable ProcessingOutcome outcome;
+
+    BatchEntry(Envelope envelope) {
+        this.envelope = envelope;
+    }
+
+    Envelope envelope() {
+        return envelope;
+    }
+
+    /** The row to store; null before, and where the event never gets that far. */
+    @Nullable
+    MarketDataRow row() {
+        return row;
+    }
+
+    void row(MarketDataRow value) {
+        row = value;
+    }
+
+    boolean isDecided() {
+        return outcome != null;
+    }
+
+    ProcessingOutcome outcome() {
+        return Objects.requireNonNull(outcome, "every entry is decided at the end");
+    }
+
+    void outcome(ProcessingOutcome value) {
+        outcome = value;
+    }
+
+    /** What the event's hash is of: its detail, or the whole envelope where it has none. */
+    RawData hashed() {
+        RawData detail = envelope.detail();
+        return detail == null ? envelope.raw() : detail;
+    }
+}

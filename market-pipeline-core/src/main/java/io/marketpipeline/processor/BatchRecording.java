@@ -1,0 +1,146 @@
+package io.marketpipeline.processor;
+
+import io.marketpipeline.audit.AuditAnswer;
+import io.marketpipeline.audit.AuditFailurePolicy;
+import io.marketpipeline.audit.AuditRecord;
+import io.marketpipeline.deadletter.DeadLetter;
+import io.marketpipeline.deadletter.DeadLetterAnswer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what became of each event: the audit records, then the dead letters of what was refused, then the records of what
+ * failed. A duplicate's own record follows the {@code SUCCESS} record of the row that it repeats, since whoever wrote that
+ * row may have died before auditing it.
+ */
+final class BatchRecording {
+    private final ProcessorParts parts;
+    private final InvocationContext context;
+    private final AuditRecords records;
+
+    BatchRecording(ProcessorParts parts, InvocationContext context) {
+        this.parts = parts;
+        this.context = context;
+        this.records = new AuditRecords(parts, context);
+    }
+
+    void record(List<BatchEntry> entries) {
+        List<Note> first = new ArrayList<>(entries.size());
+        List<Note> duplicates = new ArrayList<>(0);
+        for (BatchEntry entry : entries) {
+            if (entry.outcome() instanceof ProcessingOutcome.Duplicate duplicate) {
+                first.add(new Note(entry, records.successOf(duplicate)));
+                duplicates.add(new Note(entry, records.of(entry)));
+            } else if (!(entry.outcome() instanceof ProcessingOutcome.Failed)) {
+                first.add(new Note(entry, records.of(entry)));
+            }
+        }
+        audit(first);
+        audit(duplicates.stream()
+                .filter(note -> note.entry.outcome() instanceof ProcessingOutcome.Duplicate)
+                .toList());
+        deadLetter(where(entries, outcome -> outcome instanceof ProcessingOutcome.Rejected));
+        recordErrors(where(entries, outcome -> outcome instanceof ProcessingOutcome.Failed));
+    }
+
+    private static List<BatchEntry> where(List<BatchEntry> entries, Predicate<ProcessingOutcome> outcome) {
+        return entries.stream().filter(entry -> outcome.test(entry.outcome())).toList();
+    }
+
+    private record Note(BatchEntry entry, AuditRecord record) {}
+
+    private void audit(List<Note> notes) {
+        List<AuditAnswer> answers = write(notes);
+        for (int i = 0; i < notes.size(); i++) {
+            if (answers.get(i) instanceof AuditAnswer.Failed failed) {
+                auditFailed(notes.get(i).entry, failed);
+            }
+        }
+    }
+
+    private void auditFailed(BatchEntry entry, AuditAnswer.Failed failed) {
+        ProcessingOutcome outcome = entry.outcome();
+        tellAuditFailed(outcome, failed);
+        if (parts.auditFailurePolicy() == AuditFailurePolicy.FAIL) {
+            String message = "the audit record (" + outcome.status() + ") wasn't written: " + failed.message();
+            entry.outcome(failed(outcome, message, failed.cause()));
+        }
+    }
+
+    private void recordErrors(List<BatchEntry> entries) {
+        List<Note> notes = new ArrayList<>(entries.size());
+        entries.forEach(entry -> notes.add(new Note(entry, records.of(entry))));
+        List<AuditAnswer> answers = write(notes);
+        for (int i = 0; i < notes.size(); i++) {
+            if (answers.get(i) instanceof AuditAnswer.Failed failed) {
+                tellAuditFailed(notes.get(i).entry.outcome(), failed);
+            }
+        }
+    }
+
+    private void tellAuditFailed(ProcessingOutcome outcome, AuditAnswer.Failed failed) {
+        Listeners.tell(() -> parts.listener().auditFailed(outcome, failed.message(), failed.cause()));
+    }
+
+    private List<AuditAnswer> write(List<Note> notes) {
+        if (notes.isEmpty()) {
+            return List.of();
+        }
+        List<AuditRecord> batch = new ArrayList<>(notes.size());
+        notes.forEach(note -> batch.add(note.record));
+        try {
+            List<AuditAnswer> answers = parts.auditTrail().record(batch, Failures.stepDeadline(context, parts.clock()));
+            Failures.checkCount("the audit trail", batch.size(), answers.size());
+            return answers;
+        } catch (RuntimeException e) {
+            AuditAnswer failed = new AuditAnswer.Failed("the audit trail failed: " + Failures.describe(e), e);
+            return Collections.nCopies(batch.size(), failed);
+        }
+    }
+
+    private void deadLetter(List<BatchEntry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        List<DeadLetter> letters = new ArrayList<>(entries.size());
+        entries.forEach(entry -> letters.add(letter(entry)));
+        try {
+            List<DeadLetterAnswer> answers =
+                    parts.deadLetters().send(letters, Failures.stepDeadline(context, parts.clock()));
+            Failures.checkCount("the dead letters", letters.size(), answers.size());
+            for (int i = 0; i < letters.size(); i++) {
+                if (answers.get(i) instanceof DeadLetterAnswer.Failed failed) {
+                    sendFailed(entries.get(i), failed.message(), failed.cause());
+                }
+            }
+        } catch (RuntimeException e) {
+            entries.forEach(entry -> sendFailed(entry, Failures.describe(e), e));
+        }
+    }
+
+    private static void sendFailed(BatchEntry entry, String message, @Nullable Throwable cause) {
+        ProcessingOutcome.Rejected rejected = (ProcessingOutcome.Rejected) entry.outcome();
+        entry.outcome(failed(
+                rejected,
+                "refused (" + rejected.rejection().reason() + "), but its dead letter wasn't sent: " + message,
+                cause));
+    }
+
+    private static ProcessingOutcome failed(ProcessingOutcome before, String message, @Nullable Throwable cause) {
+        return new ProcessingOutcome.Failed(
+                before.eventId(), before.detailType(), before.timestampMillis(), message, cause);
+    }
+
+    private DeadLetter letter(BatchEntry entry) {
+        ProcessingOutcome.Rejected rejected = (ProcessingOutcome.Rejected) entry.outcome();
+        return new DeadLetter(
+                entry.envelope().raw(),
+                rejected.rejection(),
+                rejected.eventId(),
+                entry.envelope().detailType(),
+                context.requestId());
+    }
+}

@@ -1,0 +1,126 @@
+package io.marketpipeline.processor;
+
+import io.marketpipeline.event.MarketEvent;
+import io.marketpipeline.event.Rejection;
+import io.marketpipeline.event.RejectionReasons;
+import io.marketpipeline.store.ExistingRow;
+import io.marketpipeline.store.MarketDataRow;
+import io.marketpipeline.store.RowKey;
+import io.marketpipeline.store.StoreAnswer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores the rows of a batch. Where several have the same key, the first is stored and the others are answered from what
+ * became of it, so that the store never sees a key twice at once.
+ */
+final class BatchStoring {
+    private final ProcessorParts parts;
+    private final InvocationContext context;
+    private final Map<RowKey, ExistingRow> known = new HashMap<>();
+
+    BatchStoring(ProcessorParts parts, InvocationContext context) {
+        this.parts = parts;
+        this.context = context;
+    }
+
+    void store(List<BatchEntry> entries) {
+        List<BatchEntry> pending = undecided(entries);
+        while (!pending.isEmpty()) {
+            storeFirstOfEachKey(pending);
+            pending = undecided(pending);
+        }
+    }
+
+    private static List<BatchEntry> undecided(List<BatchEntry> entries) {
+        return entries.stream().filter(entry -> !entry.isDecided()).toList();
+    }
+
+    private void storeFirstOfEachKey(List<BatchEntry> pending) {
+        Map<RowKey, BatchEntry> first = new LinkedHashMap<>();
+        for (BatchEntry entry : pending) {
+            MarketDataRow row = rowOf(entry);
+            ExistingRow existing = known.get(row.key());
+            if (existing == null) {
+                first.putIfAbsent(row.key(), entry);
+            } else {
+                entry.outcome(repeated(row, existing));
+            }
+        }
+        if (!first.isEmpty()) {
+            decide(List.copyOf(first.values()));
+        }
+    }
+
+    private static MarketDataRow rowOf(BatchEntry entry) {
+        return Objects.requireNonNull(entry.row(), "an undecided entry has a row");
+    }
+
+    /** An event that this batch holds more than once. */
+    private static ProcessingOutcome repeated(MarketDataRow row, ExistingRow existing) {
+        return Objects.equals(row.rawSha256(), existing.rawSha256())
+                ? new ProcessingOutcome.Duplicate(row.event(), existing)
+                : conflict(row.event(), existing);
+    }
+
+    private void decide(List<BatchEntry> entries) {
+        List<MarketDataRow> rows = new ArrayList<>(entries.size());
+        entries.forEach(entry -> rows.add(rowOf(entry)));
+        try {
+            List<StoreAnswer> answers = parts.store().store(rows, Failures.stepDeadline(context, parts.clock()));
+            Failures.checkCount("the store", rows.size(), answers.size());
+            for (int i = 0; i < rows.size(); i++) {
+                entries.get(i).outcome(outcome(rows.get(i), answers.get(i)));
+            }
+        } catch (RuntimeException e) {
+            String message = "the store failed: " + Failures.describe(e);
+            entries.forEach(entry -> entry.outcome(Failures.of(rowOf(entry).event(), message, e)));
+        }
+    }
+
+    private ProcessingOutcome outcome(MarketDataRow row, StoreAnswer answer) {
+        MarketEvent event = row.event();
+        if (answer instanceof StoreAnswer.Stored) {
+            known.put(row.key(), ExistingRow.of(row));
+            return new ProcessingOutcome.Stored(event, row.storedAtMillis(), false);
+        }
+        if (answer instanceof StoreAnswer.AlreadyOurs ours) {
+            known.put(row.key(), ours.existing());
+            Long storedAt = ours.existing().storedAtMillis();
+            return new ProcessingOutcome.Stored(event, storedAt == null ? row.storedAtMillis() : storedAt, true);
+        }
+        if (answer instanceof StoreAnswer.SeenBefore seen) {
+            known.put(row.key(), seen.existing());
+            return new ProcessingOutcome.Duplicate(event, seen.existing());
+        }
+        if (answer instanceof StoreAnswer.Conflict conflict) {
+            known.put(row.key(), conflict.existing());
+            return conflict(event, conflict.existing());
+        }
+        if (answer instanceof StoreAnswer.Refused refused) {
+            return new ProcessingOutcome.Rejected(
+                    event.eventId(), event.detailType(), event.eventTimeMillis(), List.of(refused.rejection()));
+        }
+        StoreAnswer.Failed failed = (StoreAnswer.Failed) answer;
+        return Failures.of(event, failed.message(), failed.cause());
+    }
+
+    private static ProcessingOutcome conflict(MarketEvent event, ExistingRow existing) {
+        Rejection rejection = Rejection.ofField(
+                RejectionReasons.IDENTITY_CONFLICT,
+                "event_id",
+                "is taken: another event with this identity and event time, but other content, was stored by request "
+                        + existing.requestId() + " (its hash begins with " + start(existing.rawSha256()) + ")");
+        return new ProcessingOutcome.Rejected(
+                event.eventId(), event.detailType(), event.eventTimeMillis(), List.of(rejection));
+    }
+
+    private static String start(@Nullable String hash) {
+        return hash == null ? "nothing known" : hash.substring(0, Math.min(12, hash.length()));
+    }
+}

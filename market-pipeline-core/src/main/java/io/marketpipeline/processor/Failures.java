@@ -1,0 +1,37 @@
+package io.marketpipeline.processor;
+
+import io.marketpipeline.event.MarketEvent;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What the steps of a batch share when something fails. */
+final class Failures {
+    private Failures() {}
+
+    static ProcessingOutcome.Failed of(MarketEvent event, String message, @Nullable Throwable cause) {
+        return new ProcessingOutcome.Failed(
+                event.eventId(), event.detailType(), event.eventTimeMillis(), message, cause);
+    }
+
+    static String describe(Throwable cause) {
+        String message = cause.getMessage();
+        String name = cause.getClass().getSimpleName();
+        return message == null ? name : name + ": " + message;
+    }
+
+    /** The end of one step: it leaves 40 % of what time remains to those that follow it. */
+    static Instant stepDeadline(InvocationContext context, Clock clock) {
+        Instant now = clock.instant();
+        Duration remaining = Duration.between(now, context.deadline());
+        return now.plus(remaining.multipliedBy(6).dividedBy(10));
+    }
+
+    /** One answer per question, or a clear complaint about the adapter. */
+    static void checkCount(String what, int questions, int answers) {
+        if (questions != answers) {
+            throw new IllegalStateException(what + " gave " + answers + " answers to " + questions + " questions");
+        }
+    }
+}

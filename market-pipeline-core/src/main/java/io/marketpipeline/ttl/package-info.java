@@ -1,0 +1,5 @@
+/** How long rows live. */
+@NullMarked
+package io.marketpipeline.ttl;
+
+import org.jspecify.annotations.NullMarked;
