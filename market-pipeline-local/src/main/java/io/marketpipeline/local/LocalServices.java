@@ -1,21 +1,24 @@
 package io.marketpipeline.local;
 
-import io.marketpipeline.local.gateway.AwsService;
 import io.marketpipeline.local.gateway.EndpointSettings;
-import io.marketpipeline.local.gateway.ServiceCalls;
-import java.util.List;
+import io.marketpipeline.local.gateway.ServiceDirectory;
+import io.marketpipeline.local.queues.Queues;
+import io.marketpipeline.local.tables.Tables;
+import java.util.concurrent.CompletableFuture;
 
 /** The one place that knows all services: each is made here by its constructor, and nothing is discovered. */
 final class LocalServices {
     private LocalServices() {}
 
     /**
-     * Makes the services.
+     * Makes the services and adds them. One that fails to start leaves those before it in the directory, to be closed with it.
      *
      * @param settings what a service may know of the endpoint
-     * @param calls how a service calls the others; usable once all are made, so not in a constructor
+     * @param services where they are added; also how they call each other, once all are made, so not in a constructor
      */
-    static List<AwsService> create(EndpointSettings settings, ServiceCalls calls) {
-        return List.of();
+    static void addTo(ServiceDirectory services, EndpointSettings settings) {
+        CompletableFuture<Queues> queues = CompletableFuture.supplyAsync(() -> new Queues(settings));
+        services.add(new Tables(settings));
+        services.add(queues.join());
     }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.jetty.server.Server;
+import org.jspecify.annotations.Nullable;
 
 /** The services of one endpoint by name. Thread-safe. */
 public final class ServiceDirectory implements ServiceCalls, AutoCloseable {
@@ -54,6 +56,22 @@ public final class ServiceDirectory implements ServiceCalls, AutoCloseable {
             throw AwsError.notSupported(found.name() + ":" + operation);
         }
         return known;
+    }
+
+    /** The service whose engine answers the operation itself; null if there is none. */
+    @Nullable
+    EngineService engine(String service, String operation) {
+        return services.get(service) instanceof EngineService engine && engine.answersItself(operation) ? engine : null;
+    }
+
+    /** Gives the engines' handlers to the server that runs them. */
+    void handOver(Server server) {
+        for (AwsService service : order) {
+            if (service instanceof EngineService engine) {
+                engine.engine().setServer(server);
+                server.addBean(engine.engine());
+            }
+        }
     }
 
     CallContext newContext() {

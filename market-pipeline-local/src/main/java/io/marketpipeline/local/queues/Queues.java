@@ -1,0 +1,140 @@
+package io.marketpipeline.local.queues;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.marketpipeline.local.gateway.AwsError;
+import io.marketpipeline.local.gateway.AwsService;
+import io.marketpipeline.local.gateway.CallContext;
+import io.marketpipeline.local.gateway.EndpointSettings;
+import io.marketpipeline.local.gateway.Json;
+import io.marketpipeline.local.gateway.Operation;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** SQS. Messages are ElasticMQ's; attributes of queues that it can't hold are kept here and read back. */
+public final class Queues implements AwsService, AutoCloseable {
+    private static final List<String> ENGINE_OPERATIONS = List.of(
+            "AddPermission",
+            "CancelMessageMoveTask",
+            "ChangeMessageVisibility",
+            "ChangeMessageVisibilityBatch",
+            "DeleteMessage",
+            "DeleteMessageBatch",
+            "GetQueueUrl",
+            "ListDeadLetterSourceQueues",
+            "ListMessageMoveTasks",
+            "ListQueueTags",
+            "ListQueues",
+            "PurgeQueue",
+            "ReceiveMessage",
+            "RemovePermission",
+            "SendMessage",
+            "SendMessageBatch",
+            "StartMessageMoveTask",
+            "TagQueue",
+            "UntagQueue");
+
+    private final QueueEngine engine;
+    private final Map<String, QueueSettings> settings = new ConcurrentHashMap<>();
+    private final Map<String, Operation> operations;
+
+    /** Starts the engine. */
+    public Queues(EndpointSettings endpoint) {
+        this.engine = QueueEngine.start(endpoint);
+        Map<String, Operation> all = new HashMap<>();
+        ENGINE_OPERATIONS.forEach(name -> all.put(name, (input, context) -> engine.call(name, input)));
+        all.put("CreateQueue", this::create);
+        all.put("DeleteQueue", this::delete);
+        all.put("GetQueueAttributes", this::attributes);
+        all.put("SetQueueAttributes", this::setAttributes);
+        this.operations = Map.copyOf(all);
+    }
+
+    @Override
+    public String name() {
+        return "sqs";
+    }
+
+    @Override
+    public Map<String, Operation> operations() {
+        return operations;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    private JsonNode create(ObjectNode input, CallContext context) {
+        String name = input.path("QueueName").asText();
+        QueueSettings existing = settings.get(name);
+        if (existing != null && !existing.agrees(input.path("Attributes"))) {
+            throw AwsError.of(
+                    "QueueNameExists",
+                    "A queue already exists with the same name and a different value for an attribute: " + name);
+        }
+        QueueSettings kept = new QueueSettings();
+        kept.apply(input.path("Attributes"));
+        ObjectNode output = engine.call("CreateQueue", forEngine(input));
+        settings.putIfAbsent(name, kept);
+        return output;
+    }
+
+    private JsonNode delete(ObjectNode input, CallContext context) {
+        ObjectNode output = engine.call("DeleteQueue", input);
+        settings.remove(queueName(input));
+        return output;
+    }
+
+    private JsonNode attributes(ObjectNode input, CallContext context) {
+        Set<String> asked = new HashSet<>();
+        input.path("AttributeNames").forEach(name -> asked.add(name.asText()));
+        ObjectNode request = input.deepCopy();
+        request.putArray("AttributeNames").add("All");
+        ObjectNode all = engine.call("GetQueueAttributes", request);
+        ObjectNode output = Json.object();
+        ObjectNode attributes = output.putObject("Attributes");
+        all.path("Attributes").properties().forEach(attribute -> {
+            if (asked.contains("All") || asked.contains(attribute.getKey())) {
+                attributes.set(attribute.getKey(), attribute.getValue());
+            }
+        });
+        of(input).describe(asked, attributes);
+        return attributes.isEmpty() ? Json.object() : output;
+    }
+
+    private JsonNode setAttributes(ObjectNode input, CallContext context) {
+        ObjectNode forEngine = forEngine(input);
+        if (forEngine.path("Attributes").isEmpty()) {
+            ObjectNode probe =
+                    Json.object().put("QueueUrl", input.path("QueueUrl").asText());
+            probe.putArray("AttributeNames").add("QueueArn");
+            engine.call("GetQueueAttributes", probe);
+        } else {
+            engine.call("SetQueueAttributes", forEngine);
+        }
+        of(input).apply(input.path("Attributes"));
+        return Json.object();
+    }
+
+    private QueueSettings of(ObjectNode input) {
+        return settings.computeIfAbsent(queueName(input), name -> new QueueSettings());
+    }
+
+    private static ObjectNode forEngine(ObjectNode input) {
+        ObjectNode copy = input.deepCopy();
+        if (copy.get("Attributes") instanceof ObjectNode attributes) {
+            attributes.remove(QueueSettings.KEPT);
+        }
+        return copy;
+    }
+
+    private static String queueName(ObjectNode input) {
+        String url = input.path("QueueUrl").asText();
+        return url.substring(url.lastIndexOf('/') + 1);
+    }
+}
