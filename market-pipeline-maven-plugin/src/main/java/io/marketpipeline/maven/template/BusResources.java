@@ -1,0 +1,71 @@
+package io.marketpipeline.maven.template;
+
+import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.maven.config.RuleConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The bus, its archive and its rules. */
+final class BusResources {
+    private final PipelineConfig config;
+    private final Tags tags;
+
+    BusResources(PipelineConfig config, Tags tags) {
+        this.config = config;
+        this.tags = tags;
+    }
+
+    List<Resource> resources() {
+        List<Resource> resources = new ArrayList<>();
+        String name = config.names().eventBus();
+        resources.add(new Resource(
+                LogicalIds.EVENT_BUS,
+                "AWS::Events::EventBus",
+                Properties.of("Name", name)
+                        .with("Description", "Takes market events from publishers")
+                        .with("Tags", tags.named(name))));
+        if (config.archive().enabled()) {
+            resources.add(new Resource(
+                    LogicalIds.ARCHIVE,
+                    "AWS::Events::Archive",
+                    Properties.of("ArchiveName", config.names().archive())
+                            .with("Description", "Keeps every event of the bus for replay")
+                            .with("SourceArn", Intrinsic.arn(LogicalIds.EVENT_BUS))
+                            .with("RetentionDays", config.archive().retentionDays())));
+        }
+        config.rules().forEach(rule -> resources.add(rule(rule)));
+        return resources;
+    }
+
+    /**
+     * ARN of a rule from its name. A reference would close a circle, since queue policy and permissions, which a rule
+     * needs from its first event on, name the rule.
+     */
+    static Intrinsic ruleArn(PipelineConfig config, RuleConfig rule) {
+        return Intrinsic.sub("arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/${"
+                + LogicalIds.EVENT_BUS + "}/" + config.names().rule(rule.name()));
+    }
+
+    private Resource rule(RuleConfig rule) {
+        String name = config.names().rule(rule.name());
+        List<String> detailTypes = List.copyOf(rule.detailTypes().keySet());
+        Properties target = Properties.of("Id", LogicalIds.shortRule(rule.name()) + "-lambda-target")
+                .with("Arn", Intrinsic.ref(LogicalIds.ALIAS))
+                .with(
+                        "RetryPolicy",
+                        Properties.of(
+                                        "MaximumEventAgeInSeconds",
+                                        Math.toIntExact(config.retry().maxAge().toSeconds()))
+                                .with("MaximumRetryAttempts", config.retry().attempts()))
+                .with("DeadLetterConfig", Properties.of("Arn", Intrinsic.arn(LogicalIds.QUEUE)));
+        Properties properties = Properties.of("Name", name)
+                .with("Description", "Hands " + String.join(", ", detailTypes) + " to the function")
+                .with("EventBusName", Intrinsic.ref(LogicalIds.EVENT_BUS))
+                .with("EventPattern", Properties.of("source", config.sources()).with("detail-type", detailTypes))
+                .with("State", "ENABLED")
+                .with("Targets", List.of(target))
+                .with("Tags", tags.named(name));
+        return new Resource(LogicalIds.rule(rule.name()), "AWS::Events::Rule", properties)
+                .after(LogicalIds.QUEUE_POLICY, LogicalIds.permission(rule.name()));
+    }
+}
