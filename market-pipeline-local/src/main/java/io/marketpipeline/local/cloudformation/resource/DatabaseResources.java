@@ -1,0 +1,287 @@
+package io.marketpipeline.local.cloudformation.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** DynamoDB tables. */
+final class DatabaseResources {
+    private static final String INDEXES = "GlobalSecondaryIndexes";
+    private static final String THROUGHPUT = "ProvisionedThroughput";
+    private static final String TTL = "TimeToLiveSpecification";
+    private static final String RECOVERY = "PointInTimeRecoverySpecification";
+    private static final String PROTECTION = "DeletionProtectionEnabled";
+
+    private DatabaseResources() {}
+
+    static List<ResourceDefinition> all() {
+        return List.of(ResourceDefinition.of("AWS::DynamoDB::Table", "dynamodb")
+                .identifiedBy("TableName")
+                .create(DatabaseResources::create)
+                .ready(DatabaseResources::awaitActive)
+                .setting(Set.of(TTL), DatabaseResources::timeToLive)
+                .setting(Set.of(RECOVERY), DatabaseResources::recovery)
+                .update(Set.of("BillingMode", THROUGHPUT, "OnDemandThroughput"), DatabaseResources::capacity)
+                .update(Set.of(INDEXES), DatabaseResources::indexes)
+                .update(Set.of(PROTECTION), DatabaseResources::protection)
+                .update(Set.of("SSESpecification"), DatabaseResources::encryption)
+                .update(Set.of("TableClass"), DatabaseResources::tableClass)
+                .update(Set.of("StreamSpecification"), DatabaseResources::stream)
+                .update(Set.of(Tags.PROPERTY), Tags.list("TagResource", "UntagResource", calls -> Input.empty()
+                        .put("ResourceArn", arn(calls))))
+                .delete(DatabaseResources::delete)
+                .read((calls, properties) ->
+                        calls.find("DescribeTable", table(calls)).map(answer -> answer.path("Table")))
+                .attributes(DatabaseResources::attributes)
+                .live(DatabaseResources::live)
+                .build());
+    }
+
+    private static String create(ResourceCalls calls, ObjectNode properties) {
+        Input input = Input.of(properties)
+                .copy(
+                        "TableName",
+                        "AttributeDefinitions",
+                        "KeySchema",
+                        "LocalSecondaryIndexes",
+                        "BillingMode",
+                        THROUGHPUT,
+                        "OnDemandThroughput",
+                        "TableClass",
+                        PROTECTION)
+                .put(INDEXES, apiIndexes(properties))
+                .put("SSESpecification", apiEncryption(properties))
+                .put("StreamSpecification", apiStream(properties))
+                .tags(Tags.PROPERTY);
+        calls.call("CreateTable", input);
+        return properties.path("TableName").asText();
+    }
+
+    private static void awaitActive(ResourceCalls calls) {
+        calls.await("DescribeTable", table(calls), answer -> {
+            JsonNode table = answer.path("Table");
+            boolean active = table.path("TableStatus").asText().equals("ACTIVE");
+            for (JsonNode index : table.path(INDEXES)) {
+                active &= index.path("IndexStatus").asText("ACTIVE").equals("ACTIVE");
+            }
+            return active;
+        });
+    }
+
+    private static void delete(ResourceCalls calls, ObjectNode properties) {
+        calls.remove("DeleteTable", table(calls));
+        calls.awaitGone("DescribeTable", table(calls));
+    }
+
+    private static void timeToLive(ResourceCalls calls, ObjectNode before, ObjectNode after) {
+        JsonNode wanted = after.path(TTL);
+        JsonNode old = before.path(TTL);
+        boolean wasOn = old.path("Enabled").asBoolean();
+        boolean isOn = wanted.path("Enabled").asBoolean();
+        if (wasOn && (!isOn || !old.path("AttributeName").equals(wanted.path("AttributeName")))) {
+            calls.call("UpdateTimeToLive", table(calls).put(TTL, ttl(old, false)));
+        }
+        if (isOn && (!wasOn || !old.path("AttributeName").equals(wanted.path("AttributeName")))) {
+            calls.call("UpdateTimeToLive", table(calls).put(TTL, ttl(wanted, true)));
+        }
+    }
+
+    private static JsonNode ttl(JsonNode specification, boolean enabled) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("Enabled", enabled)
+                .set("AttributeName", specification.path("AttributeName"));
+    }
+
+    private static void recovery(ResourceCalls calls, ObjectNode before, ObjectNode after) {
+        JsonNode wanted = after.path(RECOVERY);
+        calls.call(
+                "UpdateContinuousBackups",
+                table(calls)
+                        .put(
+                                RECOVERY,
+                                wanted.isMissingNode()
+                                        ? JsonNodeFactory.instance.objectNode().put("PointInTimeRecoveryEnabled", false)
+                                        : wanted));
+    }
+
+    private static void capacity(ResourceCalls calls, ObjectNode before, ObjectNode after) {
+        Input input = table(calls)
+                .put("BillingMode", after.path("BillingMode").asText("PROVISIONED"))
+                .put(THROUGHPUT, after.path(THROUGHPUT))
+                .put("OnDemandThroughput", after.path("OnDemandThroughput"));
+        ArrayNode updates = JsonNodeFactory.instance.arrayNode();
+        Map<String, JsonNode> old = byName(before);
+        byName(after).forEach((name, index) -> {
+            if (old.containsKey(name)) {
+                addThroughput(updates, name, index);
+            }
+        });
+        calls.call("UpdateTable", updates.isEmpty() ? input : input.put("GlobalSecondaryIndexUpdates", updates));
+    }
+
+    /**
+     * DynamoDB makes or deletes one index in one update, and CloudFormation refuses more.
+     * See the documentation of AWS::DynamoDB::Table, GlobalSecondaryIndexes.
+     */
+    private static void indexes(ResourceCalls calls, ObjectNode before, ObjectNode after) {
+        Map<String, JsonNode> old = byName(before);
+        Map<String, JsonNode> wanted = byName(after);
+        ArrayNode updates = JsonNodeFactory.instance.arrayNode();
+        ArrayNode throughputs = JsonNodeFactory.instance.arrayNode();
+        old.forEach((name, index) -> {
+            if (!wanted.containsKey(name) || !shape(index).equals(shape(wanted.get(name)))) {
+                updates.addObject().putObject("Delete").put("IndexName", name);
+            }
+        });
+        wanted.forEach((name, index) -> {
+            if (!old.containsKey(name) || !shape(index).equals(shape(old.get(name)))) {
+                updates.addObject().set("Create", index);
+            } else if (!index.path(THROUGHPUT).equals(old.get(name).path(THROUGHPUT))) {
+                addThroughput(throughputs, name, index);
+            }
+        });
+        if (updates.size() > 1) {
+            throw new ResourceFailure("Cannot perform more than one GSI creation or deletion in a single update");
+        }
+        boolean together = before.path("BillingMode").equals(after.path("BillingMode"))
+                && before.path(THROUGHPUT).equals(after.path(THROUGHPUT));
+        if (together) {
+            updates.addAll(throughputs);
+        }
+        if (!updates.isEmpty()) {
+            calls.call(
+                    "UpdateTable",
+                    table(calls)
+                            .put("AttributeDefinitions", after.path("AttributeDefinitions"))
+                            .put("GlobalSecondaryIndexUpdates", updates));
+        }
+    }
+
+    private static void addThroughput(ArrayNode updates, String name, JsonNode index) {
+        if (index.has(THROUGHPUT)) {
+            updates.addObject().putObject("Update").put("IndexName", name).set(THROUGHPUT, index.path(THROUGHPUT));
+        }
+    }
+
+    private static ObjectNode shape(JsonNode index) {
+        ObjectNode shape = index.deepCopy();
+        shape.remove(THROUGHPUT);
+        return shape;
+    }
+
+    private static void protection(ResourceCalls calls, ObjectNode before, ObjectNode after) {
+        calls.call(
+                "UpdateTable",
+                table(calls)
+                        .put(
+                                PROTECTION,
+                                BooleanNode.valueOf(after.path(PROTECTION).asBoolean())));
+    }
+
+    private static void encryption(ResourceCalls calls, ObjectNode before, ObjectNode after) {
+        JsonNode wanted = apiEncryption(after);
+        calls.call(
+                "UpdateTable",
+                table(calls)
+                        .put(
+                                "SSESpecification",
+                                wanted.isMissingNode()
+                                        ? JsonNodeFactory.instance.objectNode().put("Enabled", false)
+                                        : wanted));
+    }
+
+    private static void tableClass(ResourceCalls calls, ObjectNode before, ObjectNode after) {
+        calls.call(
+                "UpdateTable",
+                table(calls).put("TableClass", after.path("TableClass").asText("STANDARD")));
+    }
+
+    private static void stream(ResourceCalls calls, ObjectNode before, ObjectNode after) {
+        JsonNode wanted = apiStream(after);
+        calls.call(
+                "UpdateTable",
+                table(calls)
+                        .put(
+                                "StreamSpecification",
+                                wanted.isMissingNode()
+                                        ? JsonNodeFactory.instance.objectNode().put("StreamEnabled", false)
+                                        : wanted));
+    }
+
+    private static Map<String, String> attributes(ResourceCalls calls, ObjectNode properties) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("Arn", arn(calls));
+        if (properties.has("StreamSpecification")) {
+            JsonNode table = calls.call("DescribeTable", table(calls)).path("Table");
+            attributes.put("StreamArn", table.path("LatestStreamArn").asText());
+        }
+        return attributes;
+    }
+
+    private static Optional<ObjectNode> live(ResourceCalls calls, JsonNode table) {
+        ObjectNode live = JsonNodeFactory.instance.objectNode();
+        live.set("TableName", table.path("TableName"));
+        live.set("KeySchema", table.path("KeySchema"));
+        live.put(
+                "BillingMode",
+                table.path("BillingModeSummary").path("BillingMode").asText("PROVISIONED"));
+        live.put(PROTECTION, table.path(PROTECTION).asBoolean());
+        JsonNode ttl = calls.call("DescribeTimeToLive", table(calls)).path("TimeToLiveDescription");
+        boolean enabled = ttl.path("TimeToLiveStatus").asText().startsWith("ENABL");
+        if (enabled) {
+            live.putObject(TTL).put("Enabled", true).set("AttributeName", ttl.path("AttributeName"));
+        }
+        return Optional.of(live);
+    }
+
+    private static Input table(ResourceCalls calls) {
+        return Input.empty().put("TableName", calls.physicalId());
+    }
+
+    private static String arn(ResourceCalls calls) {
+        return calls.arn("table/" + calls.physicalId());
+    }
+
+    private static Map<String, JsonNode> byName(ObjectNode properties) {
+        Map<String, JsonNode> indexes = new LinkedHashMap<>();
+        apiIndexes(properties)
+                .forEach(index -> indexes.put(index.path("IndexName").asText(), index));
+        return indexes;
+    }
+
+    private static JsonNode apiIndexes(ObjectNode properties) {
+        JsonNode indexes = properties.path(INDEXES).deepCopy();
+        indexes.forEach(index -> ((ObjectNode) index).remove("ContributorInsightsSpecification"));
+        return indexes.isEmpty() ? MissingNode.getInstance() : indexes;
+    }
+
+    private static JsonNode apiEncryption(ObjectNode properties) {
+        JsonNode specification = properties.path("SSESpecification");
+        if (specification.isMissingNode()) {
+            return specification;
+        }
+        ObjectNode api = specification.deepCopy();
+        api.set("Enabled", api.remove("SSEEnabled"));
+        return api;
+    }
+
+    private static JsonNode apiStream(ObjectNode properties) {
+        JsonNode specification = properties.path("StreamSpecification");
+        if (specification.isMissingNode()) {
+            return specification;
+        }
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("StreamEnabled", true)
+                .set("StreamViewType", specification.path("StreamViewType"));
+    }
+}
