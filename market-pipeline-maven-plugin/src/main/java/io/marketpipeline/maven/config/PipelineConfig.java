@@ -52,6 +52,31 @@ public record PipelineConfig(
         tags = Collections.unmodifiableMap(new TreeMap<>(tags));
     }
 
+    /** The same pipeline at another endpoint. */
+    public PipelineConfig at(URI other) {
+        return new PipelineConfig(
+                names,
+                region,
+                accountId,
+                Optional.of(other),
+                function,
+                sources,
+                rules,
+                retry,
+                tables,
+                identity,
+                negativePrices,
+                ttl,
+                audit,
+                deadLetters,
+                archive,
+                logs,
+                alarms,
+                access,
+                tags,
+                outputDirectory);
+    }
+
     /** Such as {@code dev}. */
     public String environment() {
         return names.environment();

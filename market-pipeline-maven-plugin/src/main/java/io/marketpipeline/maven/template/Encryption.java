@@ -49,7 +49,7 @@ final class Encryption {
                                 .with("PendingWindowInDays", 30)
                                 .with("KeyPolicy", Policies.document(keyPolicy()))
                                 .with("Tags", tags.named(name)))
-                .retained(config.tables().retain());
+                .holdingData(config.tables().retain());
         Resource alias = new Resource(
                 "DataKeyAlias",
                 "AWS::KMS::Alias",

@@ -3,6 +3,7 @@ package io.marketpipeline.maven.template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** One resource of a template. Not for use by several threads while it is built. */
@@ -12,8 +13,8 @@ final class Resource {
     private final Properties properties;
     private final List<String> dependsOn = new ArrayList<>();
     private final Map<String, String> skippedChecks = new TreeMap<>();
-    private boolean deletionStated;
-    private boolean retained;
+    private Optional<String> deletionPolicy = Optional.empty();
+    private Optional<String> replacePolicy = Optional.empty();
 
     Resource(String logicalId, String type, Properties properties) {
         this.logicalId = logicalId;
@@ -46,8 +47,18 @@ final class Resource {
 
     /** States what becomes of the resource, and of what a replacement leaves behind, when it goes. */
     Resource retained(boolean stays) {
-        this.deletionStated = true;
-        this.retained = stays;
+        this.deletionPolicy = Optional.of(stays ? "Retain" : "Delete");
+        this.replacePolicy = deletionPolicy;
+        return this;
+    }
+
+    /**
+     * Holds data, which stays unless told otherwise: CloudFormation takes over again only what has one of these policies.
+     * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html
+     */
+    Resource holdingData(boolean replacedStays) {
+        this.deletionPolicy = Optional.of(replacedStays ? "Retain" : "RetainExceptOnCreate");
+        this.replacePolicy = Optional.of(replacedStays ? "Retain" : "Delete");
         return this;
     }
 
@@ -59,10 +70,8 @@ final class Resource {
 
     Properties body() {
         Properties body = Properties.of("Type", type);
-        if (deletionStated) {
-            body.with("DeletionPolicy", retained ? "Retain" : "Delete")
-                    .with("UpdateReplacePolicy", retained ? "Retain" : "Delete");
-        }
+        deletionPolicy.ifPresent(policy -> body.with("DeletionPolicy", policy));
+        replacePolicy.ifPresent(policy -> body.with("UpdateReplacePolicy", policy));
         if (dependsOn.size() == 1) {
             body.with("DependsOn", dependsOn.get(0));
         } else {

@@ -62,7 +62,7 @@ final class StorageResources {
                         .with("Enabled", true)))
                 .with("DeletionProtectionEnabled", tables.protection())
                 .with("Tags", tags.named(name));
-        Resource table = new Resource(logicalId, "AWS::DynamoDB::Table", properties).retained(tables.retain());
+        Resource table = new Resource(logicalId, "AWS::DynamoDB::Table", properties).holdingData(tables.retain());
         if (!encryption.byCustomerKey()) {
             table.skipping(
                     "CKV_AWS_119", "Encrypted with AWS's key; <tables><encryption>customer takes a key of your own");

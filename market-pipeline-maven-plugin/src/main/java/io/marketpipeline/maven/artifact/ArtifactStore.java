@@ -1,0 +1,106 @@
+package io.marketpipeline.maven.artifact;
+
+import io.marketpipeline.maven.aws.AwsFailures;
+import io.marketpipeline.maven.config.UserFixableException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Keeps zips and templates in a bucket under the hash of their bytes, so that the same is uploaded once. Thread-safe.
+ */
+public final class ArtifactStore {
+    private static final int MISSING = 404;
+    private static final int FORBIDDEN = 403;
+
+    private final S3Client s3;
+    private final AwsFailures failures;
+    private final String bucket;
+
+    /** A store in the bucket, through the client, which stays the caller's. */
+    public ArtifactStore(S3Client s3, AwsFailures failures, String bucket) {
+        this.s3 = s3;
+        this.failures = failures;
+        this.bucket = bucket;
+    }
+
+    /**
+     * Whether there is such a bucket.
+     *
+     * @throws UserFixableException where there is one that the caller may not use
+     */
+    public boolean bucketExists() {
+        return failures.during("look for the artifact bucket " + bucket, () -> {
+            try {
+                s3.headBucket(request -> request.bucket(bucket));
+                return true;
+            } catch (S3Exception e) {
+                if (e.statusCode() == MISSING) {
+                    return false;
+                }
+                if (e.statusCode() == FORBIDDEN) {
+                    throw new UserFixableException(
+                            "The artifact bucket " + bucket
+                                    + " exists, but AWS denies the use of it. Allow s3:ListBucket,"
+                                    + " s3:GetObject and s3:PutObject on it in the IAM policy of your identity.",
+                            e);
+                }
+                throw e;
+            }
+        });
+    }
+
+    /**
+     * Uploads the file unless something is there under the key, which stands for its content.
+     *
+     * @return whether it was uploaded
+     */
+    public boolean put(String key, Path file) {
+        return put(key, RequestBody.fromFile(file));
+    }
+
+    /** Uploads the template unless it is there, and returns the URL that CloudFormation reads it from. */
+    public String putTemplate(String template) {
+        String key = "templates/" + sha256(template) + ".yaml";
+        put(key, RequestBody.fromString(template, StandardCharsets.UTF_8));
+        return s3.utilities().getUrl(request -> request.bucket(bucket).key(key)).toString();
+    }
+
+    private boolean put(String key, RequestBody body) {
+        if (exists(key)) {
+            return false;
+        }
+        failures.during(
+                "upload " + key + " to bucket " + bucket,
+                () -> s3.putObject(request -> request.bucket(bucket).key(key), body));
+        return true;
+    }
+
+    private boolean exists(String key) {
+        return failures.during("look for " + key + " in bucket " + bucket, () -> {
+            try {
+                s3.headObject(request -> request.bucket(bucket).key(key));
+                return true;
+            } catch (S3Exception e) {
+                if (e.statusCode() == MISSING) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.marketpipeline.maven.stack;
+
+import io.marketpipeline.maven.artifact.ArtifactStore;
+import io.marketpipeline.maven.aws.AwsClients;
+import io.marketpipeline.maven.template.ArtifactBucketTemplate;
+import java.util.Map;
+
+/**
+ * The bucket that zips and large templates go to, one for each account and region, in a stack of its own that is made
+ * when first needed.
+ */
+final class ArtifactBucket {
+    private final AwsClients clients;
+    private final StackListener listener;
+    private final String accountId;
+    private final String region;
+    private final ArtifactStore store;
+
+    ArtifactBucket(AwsClients clients, StackListener listener, String accountId) {
+        this.clients = clients;
+        this.listener = listener;
+        this.accountId = accountId;
+        this.region = clients.environment().region();
+        this.store = new ArtifactStore(clients.s3(), clients.failures(), name());
+    }
+
+    String name() {
+        return ArtifactBucketTemplate.bucketName(accountId, region);
+    }
+
+    /** The bucket as a store; made first where it is missing. */
+    ArtifactStore ready() throws InterruptedException {
+        if (!store.bucketExists()) {
+            listener.note("Making the artifact bucket " + name() + " (stack " + ArtifactBucketTemplate.STACK_NAME
+                    + "), once for this account and region");
+            new StackDeployer(clients.cloudFormation(), clients.failures(), store::putTemplate, listener)
+                    .deploy(new StackSpec(
+                            ArtifactBucketTemplate.STACK_NAME,
+                            ArtifactBucketTemplate.of(accountId, region, Map.of())
+                                    .yaml(),
+                            Map.of(),
+                            Map.of(),
+                            false));
+        }
+        return store;
+    }
+
+    /** The bucket as a store that is taken to be there. */
+    ArtifactStore store() {
+        return store;
+    }
+}
