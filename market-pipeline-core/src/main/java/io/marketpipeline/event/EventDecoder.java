@@ -32,6 +32,11 @@ public final class EventDecoder {
         return new Builder();
     }
 
+    /** Whether the decoder accepts events of a detail type. */
+    public boolean knows(String detailType) {
+        return detailTypes.containsKey(detailType);
+    }
+
     /** Decodes and validates an envelope; never throws. */
     public DecodedEvent decode(Envelope envelope) {
         return new DetailReader(envelope, detailTypes, identity, negativePrices).read();

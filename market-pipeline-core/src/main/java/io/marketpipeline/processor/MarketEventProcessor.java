@@ -56,7 +56,7 @@ public class MarketEventProcessor {
     }
 
     /** The parts that this processor was made of. */
-    protected final ProcessorParts parts() {
+    public final ProcessorParts parts() {
         return parts;
     }
 

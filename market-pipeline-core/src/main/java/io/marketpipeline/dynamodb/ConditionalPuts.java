@@ -1,0 +1,118 @@
+package io.marketpipeline.dynamodb;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+
+/**
+ * Puts an item where none is, and answers with the one that is there otherwise. Tries again what may pass (throttling, a
+ * fault of the service, a cut connection), with jitter, until a deadline. Thread-safe.
+ */
+final class ConditionalPuts {
+    /** Below this the SDK's own limit per try (its HTTP client's time-outs) might outlast the deadline. */
+    private static final Duration TIGHT = Duration.ofSeconds(6);
+
+    /** No try begins with less than this: it could hardly succeed. */
+    private static final Duration LEAST = Duration.ofMillis(20);
+
+    private final DynamoDbClient client;
+    private final InstantSource clock;
+    private final Pause pause;
+    private final UnaryOperator<PutItemRequest.Builder> target;
+
+    ConditionalPuts(DynamoDbClient client, String table, String keyAttribute, InstantSource clock, Pause pause) {
+        this.client = client;
+        this.clock = clock;
+        this.pause = pause;
+        String condition = "attribute_not_exists(" + keyAttribute + ")";
+        this.target = request -> request.tableName(table)
+                .conditionExpression(condition)
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+    }
+
+    /** How a thread waits. */
+    @FunctionalInterface
+    interface Pause {
+        void of(Duration duration) throws InterruptedException;
+    }
+
+    PutAnswer put(Map<String, AttributeValue> item, Instant deadline) {
+        Backoff backoff = new Backoff();
+        String last = "there was no time left for the first try";
+        Throwable cause = null;
+        for (int tries = 1; ; tries++) {
+            Duration remaining = Duration.between(clock.instant(), deadline);
+            if (remaining.compareTo(LEAST) < 0) {
+                return new PutAnswer.Failed("no time left after " + (tries - 1) + " tries; last: " + last, cause);
+            }
+            try {
+                return tryOnce(item, remaining);
+            } catch (SdkException e) {
+                if (!mayPass(e)) {
+                    return refused(e);
+                }
+                last = describe(e);
+                cause = e;
+            }
+            if (!waitFor(backoff.next())) {
+                return new PutAnswer.Failed("interrupted after " + tries + " tries; last: " + last, cause);
+            }
+        }
+    }
+
+    private PutAnswer tryOnce(Map<String, AttributeValue> item, Duration remaining) {
+        PutItemRequest.Builder request = target.apply(PutItemRequest.builder()).item(item);
+        if (remaining.compareTo(TIGHT) < 0) {
+            request.overrideConfiguration(limits -> limits.apiCallTimeout(remaining));
+        }
+        try {
+            client.putItem(request.build());
+            return new PutAnswer.Written();
+        } catch (ConditionalCheckFailedException e) {
+            return new PutAnswer.Taken(e.item());
+        }
+    }
+
+    private boolean waitFor(Duration duration) {
+        try {
+            pause.of(duration);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static boolean mayPass(SdkException e) {
+        if (e instanceof DynamoDbException service) {
+            return service.isThrottlingException()
+                    || service.statusCode() >= 500
+                    || e instanceof TransactionConflictException;
+        }
+        return e.retryable() || e instanceof ApiCallTimeoutException || e.getCause() instanceof IOException;
+    }
+
+    private static PutAnswer refused(SdkException e) {
+        boolean tooLarge = e instanceof DynamoDbException service
+                && service.awsErrorDetails() != null
+                && "ValidationException".equals(service.awsErrorDetails().errorCode())
+                && String.valueOf(e.getMessage()).contains("Item size");
+        return tooLarge ? new PutAnswer.TooLarge(describe(e)) : new PutAnswer.Failed(describe(e), e);
+    }
+
+    private static String describe(SdkException e) {
+        return e.getClass().getSimpleName() + ": " + e.getMessage();
+    }
+}

@@ -1,0 +1,58 @@
+package io.marketpipeline.dynamodb;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Makes the calls of a batch at once, up to a limit; a batch of one on the caller's thread alone. Threads are made when the
+ * first real batch comes and end when idle.
+ */
+final class ParallelCalls implements AutoCloseable {
+    private final int limit;
+    private final ThreadPoolExecutor threads;
+
+    ParallelCalls(int limit) {
+        this.limit = limit;
+        this.threads = new ThreadPoolExecutor(limit, limit, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, "market-pipeline-dynamodb");
+            thread.setDaemon(true);
+            return thread;
+        });
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** One result per item, in the items' order. The call must not throw. */
+    <T, R> List<R> map(List<T> items, Function<T, R> call) {
+        if (items.size() == 1) {
+            return List.of(call.apply(items.get(0)));
+        }
+        Object[] results = new Object[items.size()];
+        AtomicInteger next = new AtomicInteger();
+        Runnable worker = () -> {
+            for (int i = next.getAndIncrement(); i < results.length; i = next.getAndIncrement()) {
+                results[i] = call.apply(items.get(i));
+            }
+        };
+        List<CompletableFuture<Void>> others = new ArrayList<>(limit);
+        for (int i = 1; i < Math.min(limit, items.size()); i++) {
+            others.add(CompletableFuture.runAsync(worker, threads));
+        }
+        worker.run();
+        others.forEach(CompletableFuture::join);
+        @SuppressWarnings("unchecked") // only results of the call were put in
+        List<R> list = (List<R>) Arrays.asList(results);
+        return list;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,166 @@
+package io.marketpipeline.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.marketpipeline.deadletter.DeadLetters;
+import io.marketpipeline.deadletter.SqsDeadLetters;
+import io.marketpipeline.deadletter.UnsetDeadLetters;
+import io.marketpipeline.dynamodb.DynamoDbTables;
+import io.marketpipeline.event.EnvelopeBatch;
+import io.marketpipeline.event.EnvelopeDecoder;
+import io.marketpipeline.processor.InvocationContext;
+import io.marketpipeline.processor.MarketEventProcessor;
+import io.marketpipeline.processor.ProcessingOutcome;
+import io.marketpipeline.processor.ProcessorParts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * The Lambda function: one EventBridge envelope, or an array of them, in; the outcome, or outcomes, out. Name it as the
+ * function's handler as it is, or extend it to process events in your own way:
+ *
+ * <pre>{@code
+ * public final class TapeHandler extends MarketPipelineHandler {
+ *     public TapeHandler() {
+ *         super(TapeProcessor::new);
+ *     }
+ * }
+ *
+ * final class TapeProcessor extends MarketEventProcessor {
+ *     TapeProcessor(ProcessorParts parts) {
+ *         super(parts.toBuilder()
+ *                 .ttl(TtlPolicy.rules().detailType("Market Quote", TtlPolicy.days(7)).otherwise(TtlPolicy.days(90)).build())
+ *                 .build());
+ *     }
+ *
+ *     @Override
+ *     protected void validate(MarketEvent event) {
+ *         if ("TEST".equals(event.exchange())) {
+ *             throw new RejectedEventException("test_venue", "exchange", "is a test venue"); // REJECTED and dead-lettered
+ *         }
+ *     }
+ *
+ *     @Override
+ *     protected MarketEvent enrich(MarketEvent event) {
+ *         BigDecimal price = event.price();
+ *         BigDecimal volume = event.volume();
+ *         return price == null || volume == null
+ *                 ? event
+ *                 : event.toBuilder().attribute("notional", price.multiply(volume)).build();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>To test such a processor without AWS, give it {@code ProcessorParts.builder(new InMemoryMarketDataStore(), new
+ * InMemoryAuditTrail(), new InMemoryDeadLetters()).build()} and call {@code process(EnvelopeDecoder.decode(bytes)
+ * .envelopes(), InvocationContext.of("request"))}.
+ *
+ * <p>Settings are the environment variables of {@link io.marketpipeline.schema.FunctionVariables}; what the user's
+ * processor sets in code beats them. The constructor runs before Lambda takes its snapshot: it loads and rehearses what an
+ * event needs, without network and without credentials, which are taken when the first event is written. One instance
+ * handles one invocation at a time.
+ */
+public class MarketPipelineHandler implements RequestStreamHandler {
+    private final MarketEventProcessor processor;
+    private final FunctionLog log;
+    private final MetricLines metrics;
+    private final Clock clock;
+
+    /**
+     * The library's own processor with the function's settings.
+     *
+     * @throws InvalidSettingsException where the environment variables are wrong
+     */
+    public MarketPipelineHandler() {
+        this(MarketEventProcessor::new);
+    }
+
+    /**
+     * A processor of the user's own.
+     *
+     * @param processors makes the processor from parts built of the function's settings; called once
+     * @throws InvalidSettingsException where the environment variables are wrong
+     */
+    protected MarketPipelineHandler(Function<ProcessorParts, ? extends MarketEventProcessor> processors) {
+        this(FunctionSettings.of(System.getenv()), processors);
+    }
+
+    private MarketPipelineHandler(
+            FunctionSettings settings, Function<ProcessorParts, ? extends MarketEventProcessor> processors) {
+        this(parts(settings), settings.logLevel(), LineWriter.toStandardOutput(), processors);
+        Rehearsal.run(log);
+    }
+
+    MarketPipelineHandler(
+            ProcessorParts.Builder parts,
+            LogLevel level,
+            LineWriter lines,
+            Function<ProcessorParts, ? extends MarketEventProcessor> processors) {
+        ProcessorParts built = parts.build();
+        clock = built.clock();
+        log = new FunctionLog(level, clock, lines);
+        processor = processors.apply(built.toBuilder().listener(log).build());
+        metrics = new MetricLines(lines, clock, processor.parts().decoder()::knows);
+    }
+
+    private static ProcessorParts.Builder parts(FunctionSettings settings) {
+        DynamoDbTables tables = DynamoDbTables.open();
+        String queueUrl = settings.deadLetterQueueUrl();
+        DeadLetters deadLetters = queueUrl == null ? new UnsetDeadLetters() : SqsDeadLetters.to(queueUrl);
+        return ProcessorParts.builder(
+                        tables.marketData(settings.marketDataTable()),
+                        tables.auditTrail(settings.auditTrailTable()),
+                        deadLetters)
+                .decoder(settings.decoder())
+                .ttl(settings.ttl())
+                .auditFailurePolicy(settings.auditFailurePolicy())
+                .auditRetention(settings.auditRetention())
+                .environment(settings.environment());
+    }
+
+    /**
+     * Processes a payload and writes the answer.
+     *
+     * @throws EventsFailedException after all events are done, where some of them failed; the platform then tries again
+     */
+    @Override
+    public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        Instant receivedAt = clock.instant();
+        InvocationContext invocation = invocation(context, receivedAt);
+        log.invocation(invocation.requestId());
+        EnvelopeBatch batch = EnvelopeDecoder.decode(input.readAllBytes());
+        batch.envelopes().forEach(log::payload);
+        List<ProcessingOutcome> outcomes = processor.process(batch.envelopes(), invocation);
+        outcomes.forEach(log::outcome);
+        metrics.write(String.valueOf(context.getFunctionName()), outcomes);
+        throwFailures(outcomes);
+        output.write(batch.array() ? Answer.toArray(outcomes) : Answer.toSingle(outcomes.get(0)));
+    }
+
+    private static InvocationContext invocation(Context context, Instant receivedAt) {
+        String requestId = context.getAwsRequestId();
+        Duration remaining = Duration.ofMillis(Math.max(context.getRemainingTimeInMillis(), 0));
+        // A tenth is left for log, metrics and answer.
+        return new InvocationContext(
+                requestId == null ? UUID.randomUUID().toString() : requestId,
+                receivedAt,
+                receivedAt.plus(remaining.multipliedBy(9).dividedBy(10)));
+    }
+
+    private static void throwFailures(List<ProcessingOutcome> outcomes) {
+        List<ProcessingOutcome.Failed> failures = outcomes.stream()
+                .filter(ProcessingOutcome.Failed.class::isInstance)
+                .map(ProcessingOutcome.Failed.class::cast)
+                .toList();
+        if (!failures.isEmpty()) {
+            throw new EventsFailedException(outcomes.size(), failures);
+        }
+    }
+}
