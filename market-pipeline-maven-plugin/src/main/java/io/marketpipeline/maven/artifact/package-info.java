@@ -1,4 +1,4 @@
-/** The function's zip: made, and uploaded under the hash of its bytes. */
+/** The function's zip: what goes into it, made the same each time, and uploaded under the hash of its bytes. */
 @NullMarked
 package io.marketpipeline.maven.artifact;
 

@@ -1,13 +1,18 @@
 package io.marketpipeline.maven.goal;
 
+import io.marketpipeline.maven.artifact.Packager;
 import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.maven.template.Template;
 import org.apache.maven.plugins.annotations.Mojo;
 
-/** Checks the configuration of an environment; touches nothing. Every problem is told at once. */
+/** Checks an environment's configuration and template; touches nothing. Every problem is told at once. */
 @Mojo(name = "validate", threadSafe = true)
 public final class ValidateMojo extends AbstractPipelineMojo {
     @Override
     void run(PipelineConfig config) {
-        getLog().info("Configuration of environment " + config.environment() + " is valid");
+        Template template = Packager.validate(config);
+        getLog().info("Environment " + config.environment() + " is valid: stack "
+                + config.names().stack() + " with " + template.resourceTypes().size() + " resources in "
+                + config.region());
     }
 }

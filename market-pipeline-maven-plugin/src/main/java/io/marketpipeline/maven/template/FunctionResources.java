@@ -9,12 +9,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /** The function with its log group, versions, alias and who may invoke it. */
 final class FunctionResources {
     static final String ALIAS_NAME = "live";
 
     private static final int VERSION_HASH_DIGITS = 16;
+    private static final Set<String> NOT_VERSIONED = Set.of("ReservedConcurrentExecutions", "Tags");
 
     private final PipelineConfig config;
     private final CodeArtifact code;
@@ -92,9 +94,13 @@ final class FunctionResources {
         return function;
     }
 
-    /** A version is immutable, so what it is made of names it: a change makes a new one, and none no change. */
+    /**
+     * A version is immutable, so what it is made of names it: a change makes a new one, and none no change. What isn't
+     * part of a version must stay out, since Lambda refuses to publish what it has published already.
+     */
     private String versionId(Resource function) {
-        String content = code.sha256() + TemplateYaml.write(function.properties());
+        String content =
+                code.sha256() + TemplateYaml.write(function.properties().without(NOT_VERSIONED));
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
             return "FunctionVersion" + HexFormat.of().formatHex(hash).substring(0, VERSION_HASH_DIGITS);

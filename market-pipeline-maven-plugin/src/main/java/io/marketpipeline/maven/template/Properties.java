@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Properties in the order in which they are written. Values are strings, numbers, booleans, {@link Intrinsic}s, lists
@@ -36,6 +37,13 @@ final class Properties {
     /** Only where there is an element. */
     Properties withAll(String name, Collection<?> values) {
         return withIf(!values.isEmpty(), name, values);
+    }
+
+    /** A copy that lacks some entries. */
+    Properties without(Set<String> names) {
+        Properties copy = new Properties();
+        entries.forEach((name, value) -> copy.withIf(!names.contains(name), name, value));
+        return copy;
     }
 
     Map<String, Object> entries() {

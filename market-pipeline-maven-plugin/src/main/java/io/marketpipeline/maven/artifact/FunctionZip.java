@@ -1,0 +1,115 @@
+package io.marketpipeline.maven.artifact;
+
+import io.marketpipeline.maven.config.FunctionConfig;
+import io.marketpipeline.maven.config.UserFixableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Collects the function's jars under {@code lib/}, the project's classes as a jar among them. */
+final class FunctionZip {
+    /** Lambda quotas: "Deployment package (.zip file archive) size", unzipped. */
+    private static final long MAX_UNZIPPED_BYTES = 250L * 1024 * 1024;
+
+    private static final int LARGEST_SHOWN = 5;
+
+    private final ProjectFiles project;
+    private final FunctionConfig function;
+
+    FunctionZip(ProjectFiles project, FunctionConfig function) {
+        this.project = project;
+        this.function = function;
+    }
+
+    /**
+     * The zip's bytes.
+     *
+     * @throws UserFixableException where nothing is compiled, the handler is missing, or the zip is too large
+     */
+    byte[] bytes() throws IOException {
+        if (!Files.isDirectory(project.classes())) {
+            throw new UserFixableException("Nothing is compiled: " + project.classes()
+                    + " doesn't exist. Run the compiler before this goal: mvn process-classes market-pipeline:package");
+        }
+        List<Dependency> needed = new DependencyFilter(function).needed(project);
+        checkHandler(needed);
+        SortedMap<String, byte[]> jars = jars(needed);
+        checkSize(jars);
+        return ReproducibleZip.of(jars);
+    }
+
+    /** The project's jar comes first on the class path, which follows the names. */
+    private SortedMap<String, byte[]> jars(List<Dependency> needed) throws IOException {
+        SortedMap<String, byte[]> jars = new TreeMap<>();
+        jars.put("lib/0-" + project.artifactId() + ".jar", ReproducibleZip.of(ClassFiles.read(project.classes())));
+        for (Dependency dependency : needed) {
+            byte[] jar = jar(dependency.file());
+            byte[] other = jars.putIfAbsent("lib/" + dependency.fileName(), jar);
+            if (other != null && !Arrays.equals(other, jar)) {
+                jars.put("lib/" + dependency.groupId() + "." + dependency.fileName(), jar);
+            }
+        }
+        return jars;
+    }
+
+    private static byte[] jar(Path file) throws IOException {
+        return Files.isDirectory(file) ? ReproducibleZip.of(ClassFiles.read(file)) : Files.readAllBytes(file);
+    }
+
+    private void checkHandler(List<Dependency> needed) throws IOException {
+        String classFile = function.handler().replace('.', '/') + ".class";
+        if (ClassFiles.contains(project.classes(), classFile)) {
+            return;
+        }
+        for (Dependency dependency : needed) {
+            if (ClassFiles.contains(dependency.file(), classFile)) {
+                return;
+            }
+        }
+        throw new UserFixableException("<function><handler> is '" + function.handler()
+                + "', but neither the project's classes in " + project.classes()
+                + " nor its runtime dependencies have such a class." + suggestion()
+                + " Name a class that extends io.marketpipeline.lambda.MarketPipelineHandler");
+    }
+
+    private String suggestion() throws IOException {
+        String simpleName = function.handler().substring(function.handler().lastIndexOf('.') + 1);
+        return ClassFiles.read(project.classes()).keySet().stream()
+                .filter(name -> name.equals(simpleName + ".class") || name.endsWith("/" + simpleName + ".class"))
+                .findFirst()
+                .map(name -> " Did you mean '"
+                        + name.substring(0, name.length() - ".class".length()).replace('/', '.') + "'?")
+                .orElse("");
+    }
+
+    private static void checkSize(Map<String, byte[]> jars) {
+        long total = jars.values().stream().mapToLong(jar -> jar.length).sum();
+        if (total <= MAX_UNZIPPED_BYTES) {
+            return;
+        }
+        List<Map.Entry<String, byte[]>> largest = new ArrayList<>(jars.entrySet());
+        largest.sort(Comparator.comparingInt((Map.Entry<String, byte[]> jar) -> jar.getValue().length)
+                .reversed());
+        StringBuilder message = new StringBuilder(
+                "The function's jars have " + megabytes(total) + " MB, Lambda takes 250 MB. The largest:");
+        largest.stream().limit(LARGEST_SHOWN).forEach(jar -> message.append("\n  - ")
+                .append(jar.getKey())
+                .append(", ")
+                .append(megabytes(jar.getValue().length))
+                .append(" MB"));
+        throw new UserFixableException(message
+                + "\nLeave out what the function doesn't use:"
+                + " <function><excludes><exclude>groupId:artifactId</exclude></excludes></function>");
+    }
+
+    private static long megabytes(long bytes) {
+        return bytes / (1024 * 1024);
+    }
+}

@@ -1,0 +1,32 @@
+package io.marketpipeline.maven.goal;
+
+import io.marketpipeline.maven.artifact.PackagedFunction;
+import io.marketpipeline.maven.artifact.Packager;
+import io.marketpipeline.maven.config.PipelineConfig;
+import java.io.IOException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+
+/**
+ * Writes the function's zip ({@code function.zip}) and the stack's template (<code>template-${env}.yaml</code>) into
+ * {@code target/market-pipeline}. The same input gives the same bytes. Touches nothing in AWS.
+ */
+@Mojo(
+        name = "package",
+        defaultPhase = LifecyclePhase.PACKAGE,
+        requiresDependencyResolution = ResolutionScope.RUNTIME,
+        threadSafe = true)
+public final class PackageMojo extends AbstractPipelineMojo {
+    private static final double MEGABYTE = 1024 * 1024;
+
+    @Override
+    void run(PipelineConfig config) throws IOException {
+        PackagedFunction packaged = Packager.pack(config, ProjectFilesOf.project(project()));
+        getLog().info(String.format(
+                "Function: %s, %.1f MB, SHA-256 %s",
+                packaged.zip(), packaged.zipBytes() / MEGABYTE, packaged.code().sha256()));
+        getLog().info("Template: " + config.templateFile() + ", "
+                + packaged.template().resourceTypes().size() + " resources");
+    }
+}
