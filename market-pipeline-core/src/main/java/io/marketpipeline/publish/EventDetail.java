@@ -36,7 +36,12 @@ public final class EventDetail {
 
     /** Begins a detail with its two required fields, {@code event_id} and {@code event_time} (ISO 8601, UTC). */
     public static EventDetail of(EventIdentity identity, Instant eventTime) {
-        return new EventDetail().text("event_id", identity.value()).text("event_time", eventTime.toString());
+        return of(identity.value(), eventTime);
+    }
+
+    /** The same for an identity that the sender chose; it must be the same each time the event is sent. */
+    public static EventDetail of(String eventId, Instant eventTime) {
+        return new EventDetail().text("event_id", eventId).text("event_time", eventTime.toString());
     }
 
     /** Adds a string. Throws {@link IllegalArgumentException} if the field is there already. */

@@ -1,0 +1,135 @@
+package io.marketpipeline.maven.operate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.marketpipeline.schema.DeadLetterAttributes;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A dead letter as it lies in the queue. What can't be read from it is empty. Immutable.
+ *
+ * @param messageId the queue's id of it
+ * @param attributes what the sender said, see {@link DeadLetterAttributes}
+ * @param queueAttributes what the queue says: {@code SentTimestamp}, {@code ApproximateReceiveCount}
+ * @param body the event, mostly an envelope
+ */
+public record DeadLetter(
+        String messageId, Map<String, String> attributes, Map<String, String> queueAttributes, String body) {
+    /** Who gave the event up. */
+    public enum Sender {
+        /** The rule couldn't hand it to the function. */
+        EVENTBRIDGE("EventBridge"),
+        /** The function failed as often as it may. */
+        LAMBDA("Lambda"),
+        /** The function refused it for good. */
+        FUNCTION("function"),
+        /** None of these; somebody else writes to the queue. */
+        UNKNOWN("unknown");
+
+        private final String label;
+
+        Sender(String label) {
+            this.label = label;
+        }
+
+        /** As it is shown. */
+        public String label() {
+            return label;
+        }
+    }
+
+    public DeadLetter {
+        attributes = Map.copyOf(attributes);
+        queueAttributes = Map.copyOf(queueAttributes);
+    }
+
+    /** Told by the attributes, which no two senders share. */
+    public Sender sender() {
+        if (attributes.containsKey(DeadLetterAttributes.REASON)) {
+            return Sender.FUNCTION;
+        }
+        if (attributes.containsKey(DeadLetterAttributes.RULE_ARN)
+                || attributes.containsKey(DeadLetterAttributes.ERROR_CODE)) {
+            return Sender.EVENTBRIDGE;
+        }
+        return attributes.containsKey(DeadLetterAttributes.LAMBDA_REQUEST_ID)
+                        || attributes.containsKey(DeadLetterAttributes.LAMBDA_ERROR_CODE)
+                ? Sender.LAMBDA
+                : Sender.UNKNOWN;
+    }
+
+    /** Why, in a word that can be counted by. */
+    public String reason() {
+        return switch (sender()) {
+            case FUNCTION -> attribute(DeadLetterAttributes.REASON).orElse("");
+            case EVENTBRIDGE ->
+                attribute(DeadLetterAttributes.ERROR_CODE)
+                        .or(() -> attribute(DeadLetterAttributes.EXHAUSTED_RETRY_CONDITION))
+                        .orElse("delivery_failed");
+            case LAMBDA ->
+                "function_error "
+                        + attribute(DeadLetterAttributes.LAMBDA_ERROR_CODE).orElse("");
+            case UNKNOWN -> "unknown";
+        };
+    }
+
+    /** Why, in words; empty if the sender gave none. */
+    public String message() {
+        return attribute(DeadLetterAttributes.MESSAGE)
+                .or(() -> attribute(DeadLetterAttributes.ERROR_MESSAGE))
+                .or(() -> attribute(DeadLetterAttributes.LAMBDA_ERROR_MESSAGE))
+                .orElse("");
+    }
+
+    /** When it came into the queue. */
+    public Instant firstSeen() {
+        return Instant.ofEpochMilli(Long.parseLong(queueAttributes.getOrDefault("SentTimestamp", "0")));
+    }
+
+    /** How often delivery was tried again, if EventBridge said so. */
+    public Optional<String> attempts() {
+        return attribute(DeadLetterAttributes.RETRY_ATTEMPTS);
+    }
+
+    /** Name of the rule, if EventBridge named it. */
+    public Optional<String> rule() {
+        return attribute(DeadLetterAttributes.RULE_ARN).map(arn -> arn.substring(arn.lastIndexOf('/') + 1));
+    }
+
+    public Optional<String> detailType() {
+        return attribute(DeadLetterAttributes.DETAIL_TYPE)
+                .or(() -> text(envelope().path("detail-type")));
+    }
+
+    /** Identity of the event: as the function read it, else the detail's {@code event_id}, else the envelope's id. */
+    public Optional<String> eventId() {
+        return attribute(DeadLetterAttributes.EVENT_ID)
+                .or(() -> text(envelope().path("detail").path("event_id")))
+                .or(() -> text(envelope().path("id")));
+    }
+
+    public Optional<String> symbol() {
+        return text(envelope().path("detail").path("symbol"));
+    }
+
+    private Optional<String> attribute(String name) {
+        return Optional.ofNullable(attributes.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** The event, the first if there are several; missing if the body isn't JSON. */
+    private JsonNode envelope() {
+        try {
+            JsonNode node = JsonRows.JSON.readTree(body);
+            return node.isArray() ? node.path(0) : node;
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return node.isValueNode() && !node.isNull() ? Optional.of(node.asText()) : Optional.empty();
+    }
+}

@@ -1,0 +1,250 @@
+package io.marketpipeline.maven.operate;
+
+import io.marketpipeline.maven.config.UserFixableException;
+import io.marketpipeline.maven.output.Console;
+import io.marketpipeline.maven.output.Elapsed;
+import io.marketpipeline.publish.MarketEventPublisher;
+import io.marketpipeline.publish.OutgoingEvent;
+import io.marketpipeline.publish.PublishListener;
+import io.marketpipeline.publish.PublishResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+
+/** Publishes files: checks them, sends their rows, shows progress, and writes the manifest. For one thread, one use. */
+public final class PublishRun {
+    private static final int SHOWN = 20;
+    private static final Duration LINE_EVERY = Duration.ofSeconds(2);
+
+    private final EventBridgeClient client;
+    private final Settings settings;
+    private final Console console;
+    private final Map<OutgoingEvent, Tick.Good> onTheirWay = Collections.synchronizedMap(new IdentityHashMap<>());
+    private final List<Sent> accepted = Collections.synchronizedList(new ArrayList<>());
+    private final List<PublishResult> failed = Collections.synchronizedList(new ArrayList<>());
+    private long malformed;
+    private Instant nextLine = Instant.EPOCH;
+
+    /**
+     * How to publish.
+     *
+     * @param bus name of the bus
+     * @param source of the events
+     * @param rate events per second; 0 for as fast as possible
+     * @param malformed what is done about rows that make no event
+     * @param identity fields of {@code detail} that are an event's identity
+     */
+    public record Settings(String bus, String source, double rate, MalformedPolicy malformed, List<String> identity) {
+        /** Throws {@link UserFixableException} for a negative rate. */
+        public Settings {
+            if (!(rate >= 0) || Double.isInfinite(rate)) {
+                throw new UserFixableException(
+                        "-Drate is " + rate + ", must be 0 (as fast as possible) or events per second; example: 500");
+            }
+            identity = List.copyOf(identity);
+        }
+    }
+
+    public PublishRun(EventBridgeClient client, Settings settings, Console console) {
+        this.client = client;
+        this.settings = settings;
+        this.console = console;
+    }
+
+    /**
+     * Sends the rows of all files, in order.
+     *
+     * @param manifest file to write what became of each row to
+     * @throws UserFixableException if rows are malformed and the policy is to fail: then nothing was sent
+     */
+    PublishOutcome publish(List<InputFile> files, Path manifest) throws IOException, InterruptedException {
+        long rows = check(files);
+        Instant started = Instant.now();
+        try (Manifest written = Manifest.create(manifest)) {
+            Thread hook = new Thread(() -> tellInterrupted(rows, written), "market-pipeline-publish-end");
+            Runtime.getRuntime().addShutdownHook(hook);
+            try {
+                send(files, written, rows, started);
+            } finally {
+                removeHook(hook);
+            }
+        }
+        Duration elapsed = Duration.between(started, Instant.now());
+        console.line("Published " + count(accepted.size(), "event") + " to " + settings.bus() + " in "
+                + Elapsed.words(elapsed) + " (" + rate(accepted.size(), elapsed) + " events/s); manifest " + manifest);
+        return new PublishOutcome(accepted, failed, malformed, prefixes(files), started, elapsed, manifest);
+    }
+
+    /** Reads all files through, so that a bad row on the last line is found before the first is sent. */
+    private long check(List<InputFile> files) throws IOException {
+        long rows = 0;
+        List<String> problems = new ArrayList<>();
+        for (InputFile file : files) {
+            try (TickReader reader = TickReader.open(file, settings.source())) {
+                for (Optional<Tick> tick = reader.next(); tick.isPresent(); tick = reader.next()) {
+                    rows++;
+                    if (tick.get() instanceof Tick.Malformed bad) {
+                        problems.add(file.path() + " line " + bad.line() + " " + bad.reason());
+                    }
+                }
+            }
+        }
+        if (settings.malformed() == MalformedPolicy.FAIL && !problems.isEmpty()) {
+            throw new UserFixableException(count(problems.size(), "row") + " of " + rows
+                    + " can't be published, so nothing was sent:\n" + shown(problems)
+                    + "\nMend them, or leave them out with -DonMalformed=skip (<onMalformed>)");
+        }
+        if (rows == 0) {
+            throw new UserFixableException("There is no row in "
+                    + files.stream().map(file -> file.path().toString()).toList() + ": nothing was sent");
+        }
+        return rows;
+    }
+
+    private void send(List<InputFile> files, Manifest manifest, long rows, Instant started)
+            throws IOException, InterruptedException {
+        try (MarketEventPublisher publisher = MarketEventPublisher.builder(client, settings.bus())
+                .eventsPerSecond(settings.rate())
+                .onResults(new Results(manifest, rows, started))
+                .build()) {
+            for (InputFile file : files) {
+                try (TickReader reader = TickReader.open(file, settings.source())) {
+                    for (Optional<Tick> tick = reader.next(); tick.isPresent(); tick = reader.next()) {
+                        if (tick.get() instanceof Tick.Good good) {
+                            onTheirWay.put(good.event(), good);
+                            publisher.publish(good.event());
+                        } else if (tick.get() instanceof Tick.Malformed bad) {
+                            leaveOut(file, bad, manifest);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private void leaveOut(InputFile file, Tick.Malformed bad, Manifest manifest) throws IOException {
+        malformed++;
+        if (malformed <= SHOWN) {
+            console.warn("Left out: " + file.path() + " line " + bad.line() + " " + bad.reason());
+        } else if (malformed == SHOWN + 1) {
+            console.warn("More malformed rows are in " + manifest.file() + " only");
+        }
+        synchronized (manifest) {
+            manifest.malformed(file, bad);
+        }
+    }
+
+    private void tellInterrupted(long rows, Manifest manifest) {
+        console.line("Publishing was interrupted: " + accepted.size() + " of " + rows + " events were accepted, "
+                + failed.size() + " were not, " + onTheirWay.size() + " had no answer yet. " + manifest.file()
+                + " says which. To publish the rest, publish the same files again: what was accepted is stored once");
+    }
+
+    private Set<String> prefixes(List<InputFile> files) {
+        Set<String> prefixes = new HashSet<>();
+        if (settings.identity().equals(List.of("event_id"))) {
+            files.forEach(file -> prefixes.add(file.dataSet() + ":"));
+        }
+        return prefixes;
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is ending, and the hook itself tells so.
+        }
+    }
+
+    static String rate(long events, Duration elapsed) {
+        double seconds = Math.max(elapsed.toMillis(), 1) / 1000.0;
+        return String.format(Locale.ROOT, "%,.0f", events / seconds);
+    }
+
+    static String count(long number, String what) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
+    }
+
+    static String shown(List<String> lines) {
+        String first = String.join(
+                "\n", lines.stream().limit(SHOWN).map(line -> "  " + line).toList());
+        return lines.size() > SHOWN ? first + "\n  and " + (lines.size() - SHOWN) + " more" : first;
+    }
+
+    /** Called by one thread at a time. */
+    private final class Results implements PublishListener {
+        private final Manifest manifest;
+        private final long rows;
+        private final Instant started;
+        private final StoredIdentity identity = new StoredIdentity(settings.identity());
+
+        private Results(Manifest manifest, long rows, Instant started) {
+            this.manifest = manifest;
+            this.rows = rows;
+            this.started = started;
+        }
+
+        @Override
+        public void onResults(List<PublishResult> results) {
+            synchronized (manifest) {
+                manifest.results(results);
+            }
+            for (PublishResult result : results) {
+                Tick.Good tick = onTheirWay.remove(result.event());
+                if (result instanceof PublishResult.Accepted taken && tick != null) {
+                    accepted.add(sent(taken, tick));
+                } else {
+                    failed.add(result);
+                }
+            }
+            progress();
+        }
+
+        @Override
+        public void onLargeEntry(OutgoingEvent event, int bytes) {
+            console.warn(event.eventId() + " has " + bytes
+                    + " bytes; endpoints that still take 256 KB at most will refuse it");
+        }
+
+        @Override
+        public void onRetry(int events, String code) {
+            console.status("Sending " + count(events, "event") + " again after " + code);
+        }
+
+        private Sent sent(PublishResult.Accepted taken, Tick.Good tick) {
+            String id = identity.of(taken.event(), taken.entryId());
+            Sent.RowKey key = new Sent.RowKey(id, tick.eventTime().toEpochMilli());
+            return new Sent(key, tick.symbol(), taken.sentAt(), Sent.sha256(taken.event()));
+        }
+
+        private void progress() {
+            Instant now = Instant.now();
+            int done = accepted.size() + failed.size();
+            String text = String.format(
+                    Locale.ROOT,
+                    "Publishing: %,d of %,d (%d %%), %s events/s%s",
+                    done,
+                    rows,
+                    100L * done / Math.max(rows, 1),
+                    rate(done, Duration.between(started, now)),
+                    failed.isEmpty() ? "" : ", " + failed.size() + " not accepted");
+            if (console.terminal()) {
+                console.status(text);
+            } else if (now.isAfter(nextLine)) {
+                nextLine = now.plus(LINE_EVERY);
+                console.line(text);
+            }
+        }
+    }
+}

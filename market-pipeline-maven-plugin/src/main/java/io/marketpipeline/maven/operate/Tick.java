@@ -1,0 +1,20 @@
+package io.marketpipeline.maven.operate;
+
+import io.marketpipeline.publish.OutgoingEvent;
+import java.time.Instant;
+
+/** A row of a file, ready to be sent or not. */
+sealed interface Tick {
+    /** Where it begins in its file, from 1. */
+    long line();
+
+    /** A row that makes an event. */
+    record Good(long line, OutgoingEvent event, String symbol, Instant eventTime) implements Tick {}
+
+    /**
+     * A row that doesn't.
+     *
+     * @param reason goes on behind 'line 7 '
+     */
+    record Malformed(long line, String reason) implements Tick {}
+}

@@ -1,0 +1,149 @@
+package io.marketpipeline.maven.operate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.marketpipeline.publish.EventDetail;
+import io.marketpipeline.publish.EventIdentity;
+import io.marketpipeline.publish.OutgoingEvent;
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Turns the rows of a file into events with an identity: the row's own {@code event_id} if it has one, else data set,
+ * kind, symbol and sequence; a row without a sequence takes its place in the file. The same file gives the same bytes
+ * each time, so that publishing it again is found to be a repetition. For one thread.
+ */
+final class TickReader implements Closeable {
+    private static final String EVENT_ID = "event_id";
+    private static final String EVENT_TIME = "event_time";
+    private static final Set<String> LEADING = Set.of(EVENT_ID, EVENT_TIME);
+
+    private final InputFile file;
+    private final String source;
+    private final RawRows rows;
+    private long left;
+
+    private TickReader(InputFile file, String source, RawRows rows) {
+        this.file = file;
+        this.source = source;
+        this.rows = rows;
+        this.left = file.limit();
+    }
+
+    static TickReader open(InputFile file, String source) throws IOException {
+        InputStream bytes = new BufferedInputStream(Files.newInputStream(file.path()));
+        try {
+            InputStream plain = file.compressed() ? new GZIPInputStream(bytes, 1 << 16) : bytes;
+            Reader text = new InputStreamReader(plain, StandardCharsets.UTF_8);
+            RawRows rows = file.csv() ? new CsvRows(text, file.path().toString()) : new JsonRows(text);
+            return new TickReader(file, source, rows);
+        } catch (IOException | RuntimeException e) {
+            bytes.close();
+            throw e;
+        }
+    }
+
+    /** The next row; empty at the end of the file or of its limit. */
+    Optional<Tick> next() throws IOException {
+        if (left == 0) {
+            return Optional.empty();
+        }
+        left--;
+        return rows.next().map(this::tick);
+    }
+
+    @Override
+    public void close() throws IOException {
+        rows.close();
+    }
+
+    private Tick tick(RawRow row) {
+        if (!row.problem().isEmpty()) {
+            return new Tick.Malformed(row.line(), row.problem());
+        }
+        String symbol = text(row.fields(), "symbol");
+        if (symbol.isBlank()) {
+            return new Tick.Malformed(row.line(), "has no symbol");
+        }
+        String time = text(row.fields(), EVENT_TIME);
+        try {
+            Instant eventTime = OffsetDateTime.parse(time).toInstant();
+            return new Tick.Good(row.line(), event(row, symbol, eventTime), symbol, eventTime);
+        } catch (DateTimeException e) {
+            return new Tick.Malformed(
+                    row.line(),
+                    time.isBlank()
+                            ? "has no event_time"
+                            : "event_time is '" + time + "', which isn't ISO 8601 with an offset, such as"
+                                    + " 2013-10-07T13:30:00.123Z");
+        } catch (ArithmeticException e) {
+            return new Tick.Malformed(
+                    row.line(),
+                    "sequence is '" + text(row.fields(), "sequence") + "', which isn't a" + " whole number");
+        }
+    }
+
+    private OutgoingEvent event(RawRow row, String symbol, Instant eventTime) {
+        EventType type = typeOf(row);
+        String own = text(row.fields(), EVENT_ID);
+        String id = own.isBlank() ? identity(row, symbol, type).value() : own;
+        EventDetail detail = EventDetail.of(id, eventTime);
+        row.fields().forEach((name, value) -> {
+            if (!LEADING.contains(name)) {
+                add(detail, name, value);
+            }
+        });
+        return new OutgoingEvent(id, source, type.detailType(), detail.build());
+    }
+
+    private EventType typeOf(RawRow row) {
+        return file.type()
+                .orElseGet(() -> EventType.ofColumns(
+                        rows instanceof CsvRows csv
+                                ? csv.columns()
+                                : row.fields().keySet()));
+    }
+
+    private EventIdentity identity(RawRow row, String symbol, EventType type) {
+        String sequence = text(row.fields(), "sequence");
+        return new EventIdentity(
+                file.dataSet(), type.kind().label(), symbol, sequence.isEmpty() ? row.number() : whole(sequence));
+    }
+
+    /** Throws {@link ArithmeticException} if it isn't a whole number. */
+    private static long whole(String sequence) {
+        try {
+            return new BigDecimal(sequence).longValueExact();
+        } catch (NumberFormatException e) {
+            throw new ArithmeticException(sequence);
+        }
+    }
+
+    private static void add(EventDetail detail, String name, JsonNode value) {
+        if (value.isBigDecimal() || value.isIntegralNumber()) {
+            detail.number(name, value.decimalValue());
+        } else if (value.isTextual()) {
+            detail.text(name, value.textValue());
+        } else {
+            detail.json(name, value.toString());
+        }
+    }
+
+    private static String text(Map<String, JsonNode> fields, String name) {
+        JsonNode value = fields.get(name);
+        return value == null ? "" : value.isBigDecimal() ? value.decimalValue().toPlainString() : value.asText();
+    }
+}
