@@ -1,0 +1,47 @@
+package io.marketpipeline.maven.goal;
+
+import io.marketpipeline.maven.aws.AwsClients;
+import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.maven.config.UserFixableException;
+import io.marketpipeline.maven.operate.Operations;
+import io.marketpipeline.maven.operate.OutputFormat;
+import java.io.File;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists dead letters with sender (EventBridge, Lambda or the function itself), reason, first sight, attempts, rule,
+ * detail type, symbol and event id, and counts them by reason. The letters stay in the queue: they are received, which
+ * hides them from others while the goal reads, and made visible again. Each look raises a letter's receive count by
+ * one; that has no further effect here, since the queue has no dead-letter queue of its own.
+ */
+@Mojo(name = "dlq", threadSafe = true)
+public final class DlqMojo extends AbstractPipelineMojo {
+    /** How many letters are looked at, at least 1; default 1000. */
+    @Parameter(property = "limit", defaultValue = "1000")
+    private int limit;
+
+    /** {@code table} (default), {@code csv}, or {@code json}: a line a letter with its attributes and the event. */
+    @Parameter(property = "format", defaultValue = "table")
+    @SuppressWarnings("NullAway.Init") // Maven sets it.
+    private String format;
+
+    /** File to write the letters to as JSON lines, relative to the project. Example: {@code -Dexport=target/dlq.jsonl}. */
+    @Parameter(property = "export")
+    private @Nullable File export;
+
+    @Override
+    void run(PipelineConfig config) throws IOException, InterruptedException {
+        if (limit < 1) {
+            throw new UserFixableException("-Dlimit is " + limit + ", must be at least 1; example: -Dlimit=100");
+        }
+        OutputFormat output = OutputFormat.of(format);
+        try (AwsClients clients = AwsClients.of(config)) {
+            new Operations(clients, config, console())
+                    .deadLetters(limit, output, Optional.ofNullable(export).map(File::toPath));
+        }
+    }
+}

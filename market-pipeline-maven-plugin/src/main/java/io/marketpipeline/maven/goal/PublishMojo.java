@@ -1,0 +1,117 @@
+package io.marketpipeline.maven.goal;
+
+import io.marketpipeline.maven.aws.AwsClients;
+import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.maven.config.UserFixableException;
+import io.marketpipeline.maven.operate.InputFile;
+import io.marketpipeline.maven.operate.MalformedPolicy;
+import io.marketpipeline.maven.operate.Operations;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes rows of files to the bus, each with an identity, so that publishing a file twice stores it once. Writes
+ * what became of each row to {@code target/market-pipeline/manifest-*.jsonl} as it happens. With {@code await} it waits
+ * until each event is a row or a dead letter and prints counts, rate and latency.
+ */
+@Mojo(name = "publish", threadSafe = true)
+public final class PublishMojo extends AbstractPipelineMojo {
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
+
+    /**
+     * Files to publish, joined by commas, relative to the project; wins over {@code <files>}. CSV ({@code .csv},
+     * {@code .csv.gz}) with a header that names at least {@code symbol} and {@code event_time} (ISO 8601 with offset),
+     * where {@code price}, {@code volume}, {@code bid_price}, {@code bid_size}, {@code ask_price}, {@code ask_size} and
+     * {@code sequence} are decimal numbers and all else is text; any other name is read as JSON lines, an object a line,
+     * plain or {@code .gz}. Example: {@code -Dfile=data/BAC-trades.csv.gz,data/BAC-quotes.csv.gz}.
+     */
+    @Parameter(property = "file")
+    private @Nullable String file;
+
+    /** Files to publish, each with {@code <path>}, {@code <dataSet>}, {@code <kind>}, {@code <detailType>}, {@code <limit>}. */
+    @Parameter
+    private @Nullable List<FileBean> files;
+
+    /**
+     * Detail type of the events of {@code -Dfile}. By default {@code Market Quote} for files with a column
+     * {@code bid_price} or {@code ask_price}, else {@code Trade Execution}. Example: {@code -DdetailType="Trade Update"}.
+     */
+    @Parameter(property = "detailType")
+    private @Nullable String detailType;
+
+    /**
+     * First part of each row's identity (data set, kind, symbol, sequence), of {@code -Dfile}. By default the file's name
+     * without extensions. A row without {@code sequence} takes its place in the file; one with an {@code event_id} of its
+     * own keeps that.
+     */
+    @Parameter(property = "dataSet")
+    private @Nullable String dataSet;
+
+    /** How many rows are read of each file of {@code -Dfile}, from the top; all by default. Example: {@code -Dlimit=2000}. */
+    @Parameter(property = "limit")
+    private @Nullable Long limit;
+
+    /** Events per second, sent evenly; 0 (default) for as fast as possible. Example: {@code -Drate=500}. */
+    @Parameter(property = "rate", defaultValue = "0")
+    private double rate;
+
+    /**
+     * What is done about rows that make no event (wrong number of fields, no symbol, a price that isn't a number ...):
+     * {@code fail} (default) reads all files first, names the rows by line and reason, and sends nothing if there are
+     * any; {@code skip} leaves them out, warns of them, and writes them to the manifest.
+     */
+    @Parameter(property = "onMalformed", defaultValue = "fail")
+    @SuppressWarnings("NullAway.Init") // Maven sets it.
+    private String onMalformed;
+
+    /**
+     * Whether to wait until each accepted event is a row or a dead letter, and print what became of them; default
+     * {@code false}. Fails if an event is missing, or a row of the data set is one too many.
+     */
+    @Parameter(property = "await", defaultValue = "false")
+    private boolean await;
+
+    /** Seconds to wait without anything arriving; default 300, longer than Lambda's two retries take. */
+    @Parameter(property = "awaitTimeout", defaultValue = "300")
+    private long awaitTimeout;
+
+    @Override
+    void run(PipelineConfig config) throws IOException, InterruptedException {
+        List<InputFile> inputs = inputs(config);
+        MalformedPolicy policy = MalformedPolicy.of(onMalformed);
+        Optional<Duration> patience = await ? Optional.of(Duration.ofSeconds(awaitTimeout)) : Optional.empty();
+        Path manifest = config.outputDirectory()
+                .resolve("manifest-" + config.environment() + "-" + STAMP.format(Instant.now()) + ".jsonl");
+        try (AwsClients clients = AwsClients.of(config)) {
+            new Operations(clients, config, console()).publish(inputs, rate, policy, manifest, patience);
+        }
+    }
+
+    private List<InputFile> inputs(PipelineConfig config) {
+        Path base = project().getBasedir() == null
+                ? Path.of("")
+                : project().getBasedir().toPath();
+        List<FileBean> beans = files == null ? List.of() : files;
+        if (file != null) {
+            beans = Arrays.stream(file.split(",", -1))
+                    .map(path -> FileBean.of(path, dataSet, detailType, limit))
+                    .toList();
+        }
+        if (beans.isEmpty()) {
+            throw new UserFixableException("There is nothing to publish: name files with -Dfile or <files>; example:"
+                    + " -Dfile=data/BAC-2013-10-07-trades.csv.gz -Dlimit=2000");
+        }
+        return beans.stream().map(bean -> bean.file(base, config)).toList();
+    }
+}

@@ -1,0 +1,135 @@
+package io.marketpipeline.maven.operate;
+
+import io.marketpipeline.dynamodb.DynamoDbAuditTrailReader;
+import io.marketpipeline.dynamodb.DynamoDbMarketDataReader;
+import io.marketpipeline.maven.aws.AwsClients;
+import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.maven.config.UserFixableException;
+import io.marketpipeline.maven.output.Console;
+import io.marketpipeline.publish.PublishResult;
+import io.marketpipeline.store.AuditEntry;
+import io.marketpipeline.store.AuditTrailQuery;
+import io.marketpipeline.store.MarketDataQuery;
+import io.marketpipeline.store.PageRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What can be done with a stack that is deployed. For one thread. */
+public final class Operations {
+    private final AwsClients clients;
+    private final PipelineConfig config;
+    private final Console console;
+    private final StackCalls calls;
+
+    public Operations(AwsClients clients, PipelineConfig config, Console console) {
+        this.clients = clients;
+        this.config = config;
+        this.console = console;
+        this.calls = new StackCalls(clients, config);
+    }
+
+    /**
+     * Publishes files to the stack's bus.
+     *
+     * @param patience how long to wait without progress until every event is a row or a dead letter; empty not to wait
+     * @throws UserFixableException if an event wasn't accepted, or is missing afterwards
+     */
+    public void publish(
+            List<InputFile> files, double rate, MalformedPolicy malformed, Path manifest, Optional<Duration> patience)
+            throws IOException, InterruptedException {
+        String bus = config.names().eventBus();
+        var settings = new PublishRun.Settings(bus, config.sources().get(0), rate, malformed, config.identity());
+        calls.during(
+                "find event bus " + bus, () -> clients.eventBridge().describeEventBus(request -> request.name(bus)));
+        PublishOutcome outcome = new PublishRun(clients.eventBridge(), settings, console).publish(files, manifest);
+        if (patience.isPresent() && !outcome.accepted().isEmpty()) {
+            calls.during("see what became of the events", () -> {
+                new ArrivalReport(clients.dynamoDb(), deadLetterQueue(), config, console)
+                        .await(outcome, patience.get());
+                return outcome;
+            });
+        }
+        requireAccepted(outcome);
+    }
+
+    /** Prints rows of the market data, up to the page's limit. */
+    public void query(MarketDataQuery query, PageRequest page, OutputFormat format)
+            throws IOException, InterruptedException {
+        var reader =
+                new DynamoDbMarketDataReader(clients.dynamoDb(), config.names().marketDataTable());
+        Listing.MARKET_DATA.print(
+                calls.during("query the market data", () -> Listing.upTo(page, next -> reader.read(query, next))),
+                format,
+                console);
+    }
+
+    /** Prints audit records; the story of one event in the order in which it was written. */
+    public void audit(AuditTrailQuery query, PageRequest page, OutputFormat format)
+            throws IOException, InterruptedException {
+        var reader =
+                new DynamoDbAuditTrailReader(clients.dynamoDb(), config.names().auditTrailTable());
+        Listing.Found<AuditEntry> found =
+                calls.during("query the audit trail", () -> Listing.upTo(page, next -> reader.read(query, next)));
+        boolean story = query.by() == AuditTrailQuery.By.EVENT_ID && !page.newestFirst();
+        Listing.AUDIT_TRAIL.print(story ? found.sorted(Listing.AS_WRITTEN) : found, format, console);
+    }
+
+    /** Prints the function's log; with {@code follow} until the thread is interrupted. */
+    public void logs(Instant since, Optional<String> filter, boolean follow) throws IOException, InterruptedException {
+        String group = config.names().logGroup();
+        LogTail tail = new LogTail(clients.logs(), group, console, duration -> Thread.sleep(duration.toMillis()));
+        calls.during("read log group " + group, () -> {
+            if (follow) {
+                tail.follow(since, filter.orElse(null));
+            } else if (tail.print(since, filter.orElse(null)) == 0) {
+                console.line("No lines in " + group + " since " + since
+                        + filter.map(pattern -> " that match " + pattern).orElse(""));
+            }
+            return group;
+        });
+    }
+
+    /** Prints the dead letters, and their number by reason; writes them to a file if one is given. */
+    public void deadLetters(int limit, OutputFormat format, Optional<Path> export)
+            throws IOException, InterruptedException {
+        String queue = config.names().deadLetterQueue();
+        List<DeadLetter> letters =
+                calls.during("read queue " + queue, () -> deadLetterQueue().browse(limit));
+        DeadLetterListing.print(letters, limit, format, console);
+        if (export.isPresent()) {
+            DeadLetterListing.export(letters, export.get());
+            console.line("Wrote " + PublishRun.count(letters.size(), "dead letter") + " to " + export.get());
+        }
+    }
+
+    private DeadLetterQueue deadLetterQueue() {
+        String url = clients.sqs()
+                .getQueueUrl(request -> request.queueName(config.names().deadLetterQueue()))
+                .queueUrl();
+        return new DeadLetterQueue(clients.sqs(), url);
+    }
+
+    private static void requireAccepted(PublishOutcome outcome) {
+        if (outcome.failed().isEmpty()) {
+            return;
+        }
+        List<String> lines = outcome.failed().stream().map(Operations::line).toList();
+        throw new UserFixableException(PublishRun.count(lines.size(), "event") + " not accepted by the bus:\n"
+                + PublishRun.shown(lines) + "\nAll are in " + outcome.manifest()
+                + ". When the cause is mended, publish the same files again: what was accepted is stored once");
+    }
+
+    private static String line(PublishResult result) {
+        String id = result.event().eventId();
+        if (result instanceof PublishResult.Unknown unknown) {
+            return id + ": outcome unknown, " + unknown.code() + " " + unknown.message();
+        }
+        return result instanceof PublishResult.Refused refused
+                ? id + ": " + refused.code() + " " + refused.message()
+                : id;
+    }
+}
