@@ -18,6 +18,12 @@ import java.util.stream.Collectors;
  */
 public record EndpointOptions(
         List<Path> classPath, int port, String region, String accountId, Path log, List<String> extra) {
+    private static final int FIRST_JAVA_THAT_WARNS = 24;
+
+    // The engines' native code is meant to be there.
+    private static final List<String> QUIET =
+            List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
     static final String MAIN_CLASS = "io.marketpipeline.local.LocalEndpoint";
 
     public EndpointOptions {
@@ -26,8 +32,12 @@ public record EndpointOptions(
     }
 
     List<String> command(Path java) {
-        List<String> command = new ArrayList<>(List.of(
-                java.toString(),
+        List<String> command = new ArrayList<>();
+        command.add(java.toString());
+        if (Runtime.version().feature() >= FIRST_JAVA_THAT_WARNS) {
+            command.addAll(QUIET);
+        }
+        command.addAll(List.of(
                 "-cp",
                 classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
                 MAIN_CLASS,

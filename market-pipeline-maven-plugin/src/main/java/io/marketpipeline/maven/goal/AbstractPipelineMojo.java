@@ -29,7 +29,14 @@ abstract class AbstractPipelineMojo extends AbstractMojo {
     /** Set by goal {@code start}: where the endpoint that it started listens. */
     static final String ENDPOINT_PROPERTY = "market-pipeline.endpoint";
 
-    /** Name of the environment, the end of all names; for example {@code -Denv=dev}. No default. */
+    /** Set by goal {@code start}: the environment that it started the endpoint for. */
+    static final String ENVIRONMENT_PROPERTY = "market-pipeline.env";
+
+    /**
+     * Name of the environment, the end of all names; for example {@code -Denv=dev}. No default but in {@code run} and
+     * {@code start}, where it is {@code local}, and after {@code start} in the same build, where it is that of
+     * {@code start}.
+     */
     @Parameter(property = "env")
     private @Nullable String env;
 
@@ -196,7 +203,10 @@ abstract class AbstractPipelineMojo extends AbstractMojo {
 
     private Switches switches() {
         return new Switches(
-                userProperty("env").or(() -> Optional.ofNullable(env)).or(this::defaultEnvironment),
+                userProperty("env")
+                        .or(() -> Optional.ofNullable(env))
+                        .or(() -> Optional.ofNullable(project.getProperties().getProperty(ENVIRONMENT_PROPERTY)))
+                        .or(this::defaultEnvironment),
                 userProperty("region"),
                 userProperty("endpoint")
                         .or(() -> Optional.ofNullable(project.getProperties().getProperty(ENDPOINT_PROPERTY))),

@@ -3,6 +3,7 @@ package io.marketpipeline.maven.output;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds out whether a person sits in front of this process. */
 public final class Terminal {
@@ -36,6 +37,14 @@ public final class Terminal {
         } catch (IllegalAccessException | InvocationTargetException e) {
             return false;
         }
+    }
+
+    /** What a person types, up to the end of the line; empty where nobody can or the input has ended. */
+    @SuppressWarnings("SystemConsoleNull") // as above
+    public static Optional<String> answer() {
+        return attachedForQuestions()
+                ? Optional.ofNullable(System.console()).map(java.io.Console::readLine)
+                : Optional.empty();
     }
 
     /** Whether colours are wanted, by the convention of {@code NO_COLOR}. */

@@ -1,6 +1,7 @@
 package io.marketpipeline.maven.stack;
 
 import io.marketpipeline.maven.artifact.ArtifactStore;
+import io.marketpipeline.maven.artifact.PackagedFunction;
 import io.marketpipeline.maven.aws.AwsClients;
 import io.marketpipeline.maven.aws.CallerIdentity;
 import io.marketpipeline.maven.config.PipelineConfig;
@@ -8,11 +9,8 @@ import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.output.Elapsed;
 import io.marketpipeline.maven.output.Mark;
 import io.marketpipeline.maven.output.Table;
-import io.marketpipeline.maven.template.CodeArtifact;
 import io.marketpipeline.maven.template.PipelineTemplate;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +20,8 @@ import java.util.Optional;
  * nothing differs it reads the stack and nothing else. Not thread-safe.
  */
 public final class PipelineDeployment {
+    private static final int KILOBYTE = 1024;
+
     private final AwsClients clients;
     private final PipelineConfig config;
     private final Console console;
@@ -36,46 +36,39 @@ public final class PipelineDeployment {
     /**
      * Deploys, shows the outputs, and writes them beside the template.
      *
-     * @param zip the function's zip
-     * @param code its hash
+     * @param caller who deploys, as {@link AwsClients#check()} found
      * @throws io.marketpipeline.maven.config.UserFixableException where the user can mend what went wrong
      */
-    public StackResult deploy(Path zip, CodeArtifact code) throws IOException, InterruptedException {
-        CallerIdentity caller = clients.check();
+    public StackResult deploy(CallerIdentity caller, PackagedFunction function)
+            throws IOException, InterruptedException {
         console.line("Deploying " + config.names().stack() + " to "
                 + clients.environment().where() + ", account " + caller.account());
         StackListener listener = new ConsoleStackListener(console);
         ArtifactBucket bucket = new ArtifactBucket(clients, listener, caller.account());
-        StackSpec spec = spec(bucket, code);
+        StackSpec spec = new StackSpec(
+                config.names().stack(),
+                function.template().yaml(),
+                Map.of(PipelineTemplate.ARTIFACT_BUCKET_PARAMETER, bucket.name()),
+                config.tags(),
+                config.tables().protection());
         StackDeployer deployer =
                 new StackDeployer(clients.cloudFormation(), clients.failures(), bucket.store()::putTemplate, listener);
         Optional<Map<String, String>> unchanged = deployer.unchanged(spec);
         StackResult result = unchanged.isPresent()
                 ? new StackResult(StackResult.Kind.UNCHANGED, unchanged.get(), Duration.ZERO)
-                : change(deployer, spec, bucket.ready(), zip, code);
+                : change(deployer, spec, bucket.ready(), function);
         report(result);
         return result;
     }
 
-    private StackSpec spec(ArtifactBucket bucket, CodeArtifact code) throws IOException {
-        String template = PipelineTemplate.of(config, code).yaml();
-        Files.createDirectories(config.outputDirectory());
-        Files.writeString(config.templateFile(), template);
-        return new StackSpec(
-                config.names().stack(),
-                template,
-                Map.of(PipelineTemplate.ARTIFACT_BUCKET_PARAMETER, bucket.name()),
-                config.tags(),
-                config.tables().protection());
-    }
-
-    private StackResult change(StackDeployer deployer, StackSpec spec, ArtifactStore store, Path zip, CodeArtifact code)
-            throws IOException, InterruptedException {
-        boolean uploaded = store.put(code.key(), zip);
+    private StackResult change(StackDeployer deployer, StackSpec spec, ArtifactStore store, PackagedFunction function)
+            throws InterruptedException {
+        String key = function.code().key();
+        boolean uploaded = store.put(key, function.zip());
         console.line(
                 uploaded
-                        ? "Uploaded the function (" + Files.size(zip) / 1024 + " KB) as " + code.key()
-                        : "The function is uploaded already as " + code.key());
+                        ? "Uploaded the function (" + function.zipBytes() / KILOBYTE + " KB) as " + key
+                        : "The function is uploaded already as " + key);
         return deployer.deploy(spec);
     }
 

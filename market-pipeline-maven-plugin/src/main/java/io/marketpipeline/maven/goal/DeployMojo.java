@@ -1,0 +1,23 @@
+package io.marketpipeline.maven.goal;
+
+import io.marketpipeline.maven.config.PipelineConfig;
+import java.io.IOException;
+import org.apache.maven.plugins.annotations.Execute;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+
+/**
+ * Brings the classes up to date, packages the function, uploads it, and creates or updates the stack of {@code -Denv}:
+ * <code>mvn market-pipeline:deploy -Denv=dev</code>. Shows each resource as it changes and ends with the outputs, which
+ * are also written to <code>target/market-pipeline/outputs-${env}.properties</code> and {@code .json}. Without a change it
+ * says so and touches nothing. Tables that a {@code destroy} kept are taken over with their rows.
+ */
+@Mojo(name = "deploy", requiresDependencyResolution = ResolutionScope.RUNTIME, threadSafe = true)
+@Execute(phase = LifecyclePhase.PROCESS_CLASSES)
+public final class DeployMojo extends AbstractPipelineMojo {
+    @Override
+    void run(PipelineConfig config) throws IOException, InterruptedException {
+        Deployment.of(config, project(), console());
+    }
+}

@@ -1,0 +1,23 @@
+package io.marketpipeline.maven.goal;
+
+import io.marketpipeline.maven.config.PipelineConfig;
+import java.io.IOException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+
+/**
+ * Does what {@code deploy} does with the classes as they are: the goal to bind to the lifecycle. After {@code start} in
+ * the same build it deploys to the endpoint that {@code start} started, without being told where or which environment.
+ */
+@Mojo(
+        name = "deploy-only",
+        defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST,
+        requiresDependencyResolution = ResolutionScope.RUNTIME,
+        threadSafe = true)
+public final class DeployOnlyMojo extends AbstractPipelineMojo {
+    @Override
+    void run(PipelineConfig config) throws IOException, InterruptedException {
+        Deployment.of(config, project(), console());
+    }
+}
