@@ -42,6 +42,28 @@ public final class Json {
         throw AwsError.of("SerializationException", "The request body is not a JSON object");
     }
 
+    /**
+     * The text of a member that must be there.
+     *
+     * @param code the error code if it is missing or empty, such as {@code ValidationException}
+     */
+    public static String required(JsonNode input, String member, String code) {
+        String text = input.path(member).asText("");
+        if (text.isEmpty()) {
+            throw AwsError.of(code, "Parameter " + member + " is missing or empty");
+        }
+        return text;
+    }
+
+    /** Whether a text is a JSON object, as a policy document must be. */
+    public static boolean isObject(String text) {
+        try {
+            return MAPPER.readTree(text) instanceof ObjectNode;
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
     /** The JSON text of a node, as UTF-8 bytes. */
     public static byte[] write(JsonNode node) {
         try {

@@ -1,0 +1,198 @@
+package io.marketpipeline.local.monitoring;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.marketpipeline.local.gateway.AwsError;
+import io.marketpipeline.local.gateway.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoublePredicate;
+
+/** An alarm's definition and state. Immutable. */
+record Alarm(String name, String arn, ObjectNode definition, State state, String reason, Instant since) {
+
+    /** An alarm's state, by CloudWatch's names. */
+    enum State {
+        OK("OKActions"),
+        ALARM("AlarmActions"),
+        INSUFFICIENT_DATA("InsufficientDataActions");
+
+        private final String actions;
+
+        State(String actions) {
+            this.actions = actions;
+        }
+
+        /** The member of the definition with the actions on entering this state. */
+        String actions() {
+            return actions;
+        }
+
+        static State of(String text) {
+            for (State state : values()) {
+                if (state.name().equals(text)) {
+                    return state;
+                }
+            }
+            throw AwsError.of(
+                    "InvalidParameterValueException",
+                    "StateValue is '" + text + "'; expected OK, ALARM or INSUFFICIENT_DATA");
+        }
+    }
+
+    private static final String INVALID = "InvalidParameterValueException";
+    private static final String MISSING = "MissingRequiredParameterException";
+    private static final Set<String> TREATMENTS = Set.of("missing", "notBreaching", "breaching", "ignore");
+    private static final Set<String> NOT_DESCRIBED = Set.of("Tags");
+
+    /** Reads and checks a PutMetricAlarm. */
+    static Alarm of(String arn, ObjectNode input, Instant now) {
+        String name = Json.required(input, "AlarmName", MISSING);
+        operator(Json.required(input, "ComparisonOperator", MISSING), 0);
+        positive(input, "EvaluationPeriods");
+        if (!input.has("Metrics")) {
+            Json.required(input, "Namespace", MISSING);
+            Json.required(input, "MetricName", MISSING);
+            Json.required(input, "Threshold", MISSING);
+            positive(input, "Period");
+            Datapoint.check(statistic(input));
+        }
+        if (!TREATMENTS.contains(input.path("TreatMissingData").asText("missing"))) {
+            throw AwsError.of(
+                    INVALID,
+                    "TreatMissingData is '" + input.get("TreatMissingData").asText() + "'; expected one of "
+                            + TREATMENTS);
+        }
+        if (input.path("DatapointsToAlarm").asInt(1)
+                > input.path("EvaluationPeriods").asInt()) {
+            throw AwsError.of(INVALID, "DatapointsToAlarm can't be greater than EvaluationPeriods");
+        }
+        ObjectNode definition = input.deepCopy();
+        definition.remove(NOT_DESCRIBED);
+        return new Alarm(name, arn, definition, State.INSUFFICIENT_DATA, "Unchecked: Initial alarm creation", now);
+    }
+
+    Alarm in(State newState, String newReason, Instant now) {
+        return new Alarm(name, arn, definition, newState, newReason, now);
+    }
+
+    Alarm defined(ObjectNode newDefinition) {
+        return new Alarm(name, arn, newDefinition, state, reason, since);
+    }
+
+    /** The metric, unless the alarm is one of several metrics or an expression. */
+    Optional<Metric> metric() {
+        return definition.has("MetricName")
+                ? Optional.of(Metric.of(definition.path("Namespace").asText(), definition))
+                : Optional.empty();
+    }
+
+    boolean actionsEnabled() {
+        return definition.path("ActionsEnabled").asBoolean(true);
+    }
+
+    List<String> actions() {
+        List<String> result = new ArrayList<>();
+        definition.path(state.actions()).forEach(action -> result.add(action.asText()));
+        return result;
+    }
+
+    /** What the data points say about this alarm now; empty to leave the state as it is. */
+    Optional<Alarm> evaluate(MetricStore store, Instant now) {
+        Metric metric = metric().orElse(null);
+        if (metric == null) {
+            return Optional.empty();
+        }
+        int periods = definition.path("EvaluationPeriods").asInt();
+        int needed = definition.path("DatapointsToAlarm").asInt(periods);
+        long length = definition.path("Period").asLong();
+        long end = now.getEpochSecond() + 1;
+        DoublePredicate breaches = operator(
+                definition.path("ComparisonOperator").asText(),
+                definition.path("Threshold").asDouble());
+        List<Double> values = new ArrayList<>();
+        for (int i = 0; i < periods; i++) {
+            store.read(metric, end - (i + 1) * length, end - i * length)
+                    .ifPresent(point -> values.add(point.statistic(statistic(definition))));
+        }
+        long breaching = values.stream().filter(breaches::test).count();
+        return state(breaching, values.size(), periods, needed)
+                .filter(found -> found != state)
+                .map(found -> in(found, reason(values, breaching, needed), now));
+    }
+
+    private Optional<State> state(long breaching, int present, int periods, int needed) {
+        String treatment = definition.path("TreatMissingData").asText("missing");
+        if (present == 0 && treatment.equals("missing")) {
+            return Optional.of(State.INSUFFICIENT_DATA);
+        }
+        if (present == 0 && treatment.equals("ignore")) {
+            return Optional.empty();
+        }
+        long counted = breaching + (treatment.equals("breaching") ? periods - present : 0);
+        return Optional.of(counted >= needed ? State.ALARM : State.OK);
+    }
+
+    private String reason(List<Double> values, long breaching, int needed) {
+        return values.isEmpty()
+                ? "No data points; missing data is treated as "
+                        + definition.path("TreatMissingData").asText("missing")
+                : "Threshold Crossed: %d of the data points %s were %s (%s), %d needed"
+                        .formatted(
+                                breaching,
+                                values,
+                                definition.path("ComparisonOperator").asText(),
+                                definition.path("Threshold").asText(),
+                                needed);
+    }
+
+    ObjectNode describe() {
+        ObjectNode output = definition.deepCopy();
+        for (Map.Entry<String, JsonNode> member : definition.properties()) {
+            if (member.getValue().isTextual() && NUMBERS.contains(member.getKey())) {
+                output.put(member.getKey(), member.getValue().asDouble());
+            }
+        }
+        output.put("AlarmArn", arn)
+                .put("ActionsEnabled", actionsEnabled())
+                .put("StateValue", state.name())
+                .put("StateReason", reason)
+                .put("StateUpdatedTimestamp", since.getEpochSecond())
+                .put("StateTransitionedTimestamp", since.getEpochSecond())
+                .put("AlarmConfigurationUpdatedTimestamp", since.getEpochSecond());
+        for (State each : State.values()) {
+            output.withArrayProperty(each.actions());
+        }
+        output.withArrayProperty("Dimensions");
+        return output;
+    }
+
+    /** Members that are text in Query requests and numbers in answers. */
+    private static final Set<String> NUMBERS = Set.of("Period", "EvaluationPeriods", "DatapointsToAlarm", "Threshold");
+
+    private static String statistic(ObjectNode definition) {
+        String simple = definition.path("Statistic").asText("");
+        return simple.isEmpty() ? Json.required(definition, "ExtendedStatistic", MISSING) : simple;
+    }
+
+    private static DoublePredicate operator(String name, double threshold) {
+        return switch (name) {
+            case "GreaterThanOrEqualToThreshold" -> value -> value >= threshold;
+            case "GreaterThanThreshold" -> value -> value > threshold;
+            case "LessThanThreshold" -> value -> value < threshold;
+            case "LessThanOrEqualToThreshold" -> value -> value <= threshold;
+            default -> throw AwsError.of(INVALID, "ComparisonOperator '" + name + "' is unknown or not supported here");
+        };
+    }
+
+    private static void positive(ObjectNode input, String member) {
+        if (input.path(member).asInt() < 1) {
+            throw AwsError.of(
+                    INVALID, member + " is '" + input.path(member).asText() + "'; expected a number, 1 or more");
+        }
+    }
+}

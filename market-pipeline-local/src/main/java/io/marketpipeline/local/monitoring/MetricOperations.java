@@ -1,0 +1,183 @@
+package io.marketpipeline.local.monitoring;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.marketpipeline.local.gateway.AwsError;
+import io.marketpipeline.local.gateway.CallContext;
+import io.marketpipeline.local.gateway.Json;
+import io.marketpipeline.local.gateway.Operation;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+
+/** Putting and reading data points. */
+final class MetricOperations {
+    private static final String INVALID = "InvalidParameterValueException";
+    private static final String MISSING = "MissingRequiredParameterException";
+
+    private final MetricStore store;
+    private final Clock clock;
+
+    MetricOperations(MetricStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    Map<String, Operation> operations() {
+        return Map.of(
+                "PutMetricData", this::put,
+                "GetMetricData", this::getData,
+                "GetMetricStatistics", this::getStatistics,
+                "ListMetrics", this::list);
+    }
+
+    private JsonNode put(ObjectNode input, CallContext context) {
+        String namespace = Json.required(input, "Namespace", MISSING);
+        long now = clock.instant().getEpochSecond();
+        for (JsonNode datum : input.path("MetricData")) {
+            Metric metric = Metric.of(namespace, datum);
+            long second = Times.seconds(datum, "Timestamp", now);
+            store.put(metric, second, point -> add(point, datum));
+        }
+        return Json.object();
+    }
+
+    private static void add(Datapoint point, JsonNode datum) {
+        JsonNode values = datum.path("Values");
+        JsonNode summary = datum.path("StatisticValues");
+        if (datum.has("Value")) {
+            point.add(number(datum, "Value"), 1);
+        } else if (!values.isEmpty()) {
+            JsonNode counts = datum.path("Counts");
+            if (!counts.isMissingNode() && counts.size() != values.size()) {
+                throw AwsError.of(INVALID, "The parameters Values and Counts must have the same length");
+            }
+            for (int i = 0; i < values.size(); i++) {
+                point.add(
+                        values.get(i).asDouble(), counts.has(i) ? counts.get(i).asDouble() : 1);
+            }
+        } else if (summary.isObject()) {
+            point.add(
+                    number(summary, "SampleCount"),
+                    number(summary, "Sum"),
+                    number(summary, "Minimum"),
+                    number(summary, "Maximum"));
+        } else {
+            throw AwsError.of(MISSING, "A metric datum needs Value, Values or StatisticValues");
+        }
+    }
+
+    private JsonNode getData(ObjectNode input, CallContext context) {
+        long now = clock.instant().getEpochSecond();
+        long from = Times.seconds(input, "StartTime", 0);
+        long to = Times.seconds(input, "EndTime", now);
+        boolean ascending = input.path("ScanBy").asText().equals("TimestampAscending");
+        ObjectNode output = Json.object();
+        output.putArray("MetricDataResults");
+        output.putArray("Messages");
+        for (JsonNode query : input.path("MetricDataQueries")) {
+            if (query.path("ReturnData").asBoolean(true)) {
+                output.withArrayProperty("MetricDataResults").add(result(query, from, to, ascending));
+            }
+        }
+        return output;
+    }
+
+    private ObjectNode result(JsonNode query, long from, long to, boolean ascending) {
+        if (query.has("Expression")) {
+            throw AwsError.notSupported(
+                    "CloudWatch metric expression '" + query.get("Expression").asText() + "'");
+        }
+        JsonNode read = query.path("MetricStat");
+        String statistic = Json.required(read, "Stat", MISSING);
+        Datapoint.check(statistic);
+        Metric metric = Metric.of(Json.required(read.path("Metric"), "Namespace", MISSING), read.path("Metric"));
+        NavigableMap<Long, Datapoint> points = store.periods(metric, from, to, period(read));
+        ObjectNode result = Json.object()
+                .put("Id", query.path("Id").asText())
+                .put("Label", query.path("Label").asText(metric.name()))
+                .put("StatusCode", "Complete");
+        result.putArray("Timestamps");
+        result.putArray("Values");
+        (ascending ? points : points.descendingMap()).forEach((second, point) -> {
+            result.withArrayProperty("Timestamps").add(second);
+            result.withArrayProperty("Values").add(point.statistic(statistic));
+        });
+        return result;
+    }
+
+    private JsonNode getStatistics(ObjectNode input, CallContext context) {
+        Metric metric = Metric.of(Json.required(input, "Namespace", MISSING), input);
+        List<String> statistics = texts(input.path("Statistics"));
+        List<String> extended = texts(input.path("ExtendedStatistics"));
+        if (statistics.isEmpty() && extended.isEmpty()) {
+            throw AwsError.of(MISSING, "At least one of Statistics and ExtendedStatistics must be given");
+        }
+        statistics.forEach(Datapoint::check);
+        extended.forEach(Datapoint::check);
+        ObjectNode output = Json.object().put("Label", metric.name());
+        output.putArray("Datapoints");
+        store.periods(
+                        metric,
+                        Times.seconds(input, "StartTime", 0),
+                        Times.seconds(input, "EndTime", clock.instant().getEpochSecond()),
+                        period(input))
+                .forEach((second, point) -> {
+                    ObjectNode datapoint = output.withArrayProperty("Datapoints")
+                            .addObject()
+                            .put("Timestamp", second)
+                            .put("Unit", input.path("Unit").asText("None"));
+                    statistics.forEach(name -> datapoint.put(name, point.statistic(name)));
+                    extended.forEach(name ->
+                            datapoint.withObjectProperty("ExtendedStatistics").put(name, point.statistic(name)));
+                });
+        return output;
+    }
+
+    private JsonNode list(ObjectNode input, CallContext context) {
+        ObjectNode output = Json.object();
+        output.putArray("Metrics");
+        for (Metric metric : store.metrics()) {
+            boolean asked = input.path("Namespace").asText(metric.namespace()).equals(metric.namespace())
+                    && input.path("MetricName").asText(metric.name()).equals(metric.name());
+            for (JsonNode dimension : input.path("Dimensions")) {
+                String value = metric.dimensions().get(dimension.path("Name").asText());
+                asked &= value != null && dimension.path("Value").asText(value).equals(value);
+            }
+            if (asked) {
+                output.withArrayProperty("Metrics").add(metric.describe());
+            }
+        }
+        return output;
+    }
+
+    private static long period(JsonNode input) {
+        long period = input.path("Period").asLong();
+        if (period < 1) {
+            throw AwsError.of(
+                    INVALID, "Period is '" + input.path("Period").asText() + "'; expected seconds, 1 or more");
+        }
+        return period;
+    }
+
+    private static double number(JsonNode input, String member) {
+        JsonNode value = input.path(member);
+        try {
+            double number = value.isNumber() ? value.doubleValue() : Double.parseDouble(value.asText());
+            if (Double.isFinite(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw AwsError.of(INVALID, member + " is '" + value.asText() + "', which is no number");
+        }
+        throw AwsError.of(INVALID, member + " is '" + value.asText() + "', which is not finite");
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> result = new ArrayList<>();
+        list.forEach(item -> result.add(item.asText()));
+        return result;
+    }
+}
