@@ -1,10 +1,13 @@
 package io.marketpipeline.local;
 
+import io.marketpipeline.local.events.EventsService;
+import io.marketpipeline.local.function.LambdaService;
 import io.marketpipeline.local.gateway.EndpointSettings;
 import io.marketpipeline.local.gateway.ServiceDirectory;
 import io.marketpipeline.local.identity.IdentityService;
 import io.marketpipeline.local.identity.TokenService;
 import io.marketpipeline.local.keys.Keys;
+import io.marketpipeline.local.logs.LogsService;
 import io.marketpipeline.local.monitoring.Monitoring;
 import io.marketpipeline.local.notifications.Notifications;
 import io.marketpipeline.local.queues.Queues;
@@ -32,5 +35,8 @@ final class LocalServices {
         services.add(new Keys(settings));
         services.add(new Notifications(settings, services));
         services.add(new Monitoring(settings, services));
+        services.add(new LogsService(settings, services));
+        services.add(LambdaService.create(settings, services));
+        services.add(new EventsService(settings, services));
     }
 }
