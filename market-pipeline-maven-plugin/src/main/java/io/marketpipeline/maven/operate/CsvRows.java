@@ -28,10 +28,8 @@ final class CsvRows implements RawRows {
     static final Set<String> NUMBERS =
             Set.of("price", "volume", "bid_price", "bid_size", "ask_price", "ask_size", "sequence");
 
-    private static final ObjectReader LINE = new CsvMapper()
-            .readerFor(String[].class)
-            .with(CsvParser.Feature.WRAP_AS_ARRAY)
-            .with(CsvParser.Feature.TRIM_SPACES);
+    private static final ObjectReader LINE =
+            new CsvMapper().readerFor(String[].class).with(CsvParser.Feature.TRIM_SPACES);
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final BufferedReader lines;

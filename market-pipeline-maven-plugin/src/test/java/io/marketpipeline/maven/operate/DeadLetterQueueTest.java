@@ -1,0 +1,125 @@
+package io.marketpipeline.maven.operate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
+
+class DeadLetterQueueTest {
+    private final FakeQueue queue = new FakeQueue();
+    private final Lines lines = new Lines();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void allLettersAreSeenAndMadeVisibleAgain() {
+        queue.hold(25);
+
+        assertThat(new DeadLetterQueue(queue, "url").browse(100)).hasSize(25);
+        assertThat(queue.madeVisible).hasSize(25).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void noMoreThanAskedForAreLookedAt() {
+        queue.hold(25);
+
+        assertThat(new DeadLetterQueue(queue, "url").browse(12)).hasSize(12);
+        assertThat(queue.madeVisible).hasSize(12);
+    }
+
+    @Test
+    void lettersAreListedAndCountedByReason() {
+        queue.hold(3);
+        DeadLetterListing.print(new DeadLetterQueue(queue, "url").browse(100), 100, OutputFormat.TABLE, lines.console);
+
+        assertThat(lines.results()).hasSize(4);
+        assertThat(lines.results().get(0)).startsWith("first_seen").contains("sender", "reason", "event_id");
+        assertThat(lines.lines)
+                .containsExactly("", "dead letters  sender    reason", "3             function  invalid_price");
+    }
+
+    @Test
+    void emptyQueueIsTold() {
+        DeadLetterListing.print(List.of(), 100, OutputFormat.TABLE, lines.console);
+
+        assertThat(lines.lines).containsExactly("No dead letters");
+    }
+
+    @Test
+    void lettersAreExportedAsJsonLines() throws Exception {
+        queue.hold(2);
+        Path file = directory.resolve("new/letters.jsonl");
+        DeadLetterListing.export(new DeadLetterQueue(queue, "url").browse(100), file);
+
+        assertThat(Files.readAllLines(file)).hasSize(2).allSatisfy(line -> assertThat(line)
+                .contains("\"reason\":\"invalid_price\"", "\"event_id\":\"id-", "\"body\":\"{"));
+    }
+
+    /** Hides what was received until it is made visible again. */
+    private static final class FakeQueue implements SqsClient {
+        final List<String> madeVisible = new ArrayList<>();
+        private final Deque<Message> visible = new ArrayDeque<>();
+
+        void hold(int letters) {
+            IntStream.range(0, letters).mapToObj(FakeQueue::message).forEach(visible::add);
+        }
+
+        private static Message message(int number) {
+            MessageAttributeValue reason = MessageAttributeValue.builder()
+                    .dataType("String")
+                    .stringValue("invalid_price")
+                    .build();
+            return Message.builder()
+                    .messageId("m" + number)
+                    .receiptHandle("h" + number)
+                    .body("{\"detail\":{\"event_id\":\"id-" + number + "\"}}")
+                    .attributes(Map.of(MessageSystemAttributeName.SENT_TIMESTAMP, "" + (1000 + number)))
+                    .messageAttributes(Map.of("MARKET_PIPELINE_REASON", reason))
+                    .build();
+        }
+
+        @Override
+        public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
+            List<Message> messages = new ArrayList<>();
+            while (!visible.isEmpty() && messages.size() < request.maxNumberOfMessages()) {
+                messages.add(visible.remove());
+            }
+            return ReceiveMessageResponse.builder().messages(messages).build();
+        }
+
+        @Override
+        public ChangeMessageVisibilityBatchResponse changeMessageVisibilityBatch(
+                ChangeMessageVisibilityBatchRequest request) {
+            request.entries().forEach(entry -> {
+                assertThat(entry.visibilityTimeout()).isZero();
+                madeVisible.add(entry.receiptHandle());
+            });
+            return ChangeMessageVisibilityBatchResponse.builder().build();
+        }
+
+        @Override
+        public String serviceName() {
+            return "sqs";
+        }
+
+        @Override
+        public void close() {}
+    }
+}

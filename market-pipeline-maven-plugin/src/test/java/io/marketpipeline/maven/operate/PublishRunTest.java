@@ -1,0 +1,130 @@
+package io.marketpipeline.maven.operate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketpipeline.maven.config.UserFixableException;
+import io.marketpipeline.publish.PublishResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PublishRunTest {
+    @TempDir
+    private Path directory;
+
+    private final FakeBus bus = new FakeBus();
+    private final Lines lines = new Lines();
+    private Path manifest;
+
+    @BeforeEach
+    void nameManifest() {
+        manifest = directory.resolve("out/manifest.jsonl");
+    }
+
+    @Test
+    void everyRowIsSentAndInTheManifest() throws Exception {
+        PublishOutcome outcome = publish(MalformedPolicy.FAIL, Inputs.trades(directory, 25));
+
+        assertThat(bus.accepted).hasSize(25);
+        assertThat(outcome.accepted()).hasSize(25);
+        assertThat(outcome.prefixes()).containsExactly("bac:");
+        assertThat(Files.readAllLines(manifest)).hasSize(25).allSatisfy(line -> assertThat(line)
+                .matches("\\{\"event_id\":\"bac:trade:BAC:\\d+\",\"sha256\":\"[0-9a-f]{64}\","
+                        + "\"status\":\"accepted\",\"entry_id\":\"entry\",\"sent_at_ms\":\\d+}"));
+        assertThat(lines.lines).last().asString().startsWith("Published 25 events to bus in");
+    }
+
+    @Test
+    void progressIsToldInPlainLines() throws Exception {
+        publish(MalformedPolicy.FAIL, Inputs.trades(directory, 25));
+
+        assertThat(lines.lines.get(0)).matches("Publishing: \\d+ of 25 \\(\\d+ %\\), [\\d,]+ events/s");
+    }
+
+    @Test
+    void refusedEventIsInTheManifestWithItsReason() throws Exception {
+        bus.refusing("BAC:3\"", "MalformedDetail");
+        PublishOutcome outcome = publish(MalformedPolicy.FAIL, Inputs.trades(directory, 5));
+
+        assertThat(outcome.accepted()).hasSize(4);
+        assertThat(outcome.failed()).singleElement().isInstanceOf(PublishResult.Refused.class);
+        assertThat(Files.readString(manifest))
+                .contains("\"status\":\"refused\",\"code\":\"MalformedDetail\",\"message\":\"no\"");
+    }
+
+    @Test
+    void malformedRowKeepsEverythingFromBeingSent() throws IOException {
+        InputFile file = Inputs.file(
+                directory,
+                "bac.csv",
+                Inputs.TRADES + "1,2013-10-07T13:30:00Z,XNAS,BAC,1,1,0\n2,2013-10-07T13:30:00Z,XNAS,BAC,x,1,0\n");
+
+        assertThatThrownBy(() -> publish(MalformedPolicy.FAIL, file))
+                .isInstanceOf(UserFixableException.class)
+                .hasMessage("1 row of 2 can't be published, so nothing was sent:\n  " + file.path()
+                        + " line 3 price is 'x', which isn't a decimal number\n"
+                        + "Mend them, or leave them out with -DonMalformed=skip (<onMalformed>)");
+        assertThat(bus.accepted).isEmpty();
+    }
+
+    @Test
+    void malformedRowIsLeftOutAndToldOnDemand() throws Exception {
+        InputFile file = Inputs.file(
+                directory,
+                "bac.csv",
+                Inputs.TRADES + "1,2013-10-07T13:30:00Z,XNAS,BAC,1,1,0\n2,2013-10-07T13:30:00Z,XNAS,BAC,x,1,0\n");
+        PublishOutcome outcome = publish(MalformedPolicy.SKIP, file);
+
+        assertThat(outcome.malformed()).isEqualTo(1);
+        assertThat(bus.accepted).hasSize(1);
+        assertThat(lines.warnings)
+                .containsExactly("Left out: " + file.path() + " line 3 price is 'x', which isn't a decimal number");
+        assertThat(Files.readString(manifest)).contains("\"status\":\"malformed\"", "\"line\":3");
+    }
+
+    @Test
+    void fileWithoutRowsIsRefused() throws IOException {
+        InputFile file = Inputs.file(directory, "bac.csv", Inputs.TRADES);
+
+        assertThatThrownBy(() -> publish(MalformedPolicy.FAIL, file))
+                .isInstanceOf(UserFixableException.class)
+                .hasMessage("There is no row in [" + file.path() + "]: nothing was sent");
+    }
+
+    @Test
+    void unknownPolicyIsRefused() {
+        assertThatThrownBy(() -> MalformedPolicy.of("drop"))
+                .isInstanceOf(UserFixableException.class)
+                .hasMessageStartingWith("-DonMalformed (<onMalformed>) is 'drop', must be fail");
+    }
+
+    @Test
+    void negativeRateIsRefused() {
+        assertThatThrownBy(() -> new PublishRun.Settings("bus", "s", -1, MalformedPolicy.FAIL, List.of("event_id")))
+                .isInstanceOf(UserFixableException.class)
+                .hasMessage("-Drate is -1.0, must be 0 (as fast as possible) or events per second; example: 500");
+    }
+
+    @Test
+    void identityOfSeveralFieldsIsJoinedAsTheFunctionJoinsThem() throws Exception {
+        Tick.Good tick = (Tick.Good) Inputs.read(Inputs.trades(directory, 1)).get(0);
+
+        assertThat(new StoredIdentity(List.of("detail_type", "exchange", "symbol", "sequence"))
+                        .of(tick.event(), "entry"))
+                .isEqualTo("Trade Execution|XNAS|BAC|1");
+        assertThat(new StoredIdentity(List.of("trade_id")).of(tick.event(), "entry"))
+                .isEqualTo("entry");
+        assertThat(Optional.of(tick.symbol())).contains("BAC");
+    }
+
+    private PublishOutcome publish(MalformedPolicy policy, InputFile... files) throws Exception {
+        var settings = new PublishRun.Settings("bus", "market.data", 0, policy, List.of("event_id"));
+        return new PublishRun(bus, settings, lines.console).publish(List.of(files), manifest);
+    }
+}
