@@ -1,0 +1,33 @@
+package io.marketpipeline.maven.stack;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what it is told. */
+final class RecordingListener implements StackListener {
+    final List<String> notes = new ArrayList<>();
+    final List<Change> changes = new ArrayList<>();
+    final List<ResourceEvent> events = new ArrayList<>();
+
+    @Override
+    public void step(String what) {}
+
+    @Override
+    public void note(String what) {
+        notes.add(what);
+    }
+
+    @Override
+    public void changes(List<Change> told) {
+        changes.addAll(told);
+    }
+
+    @Override
+    public void event(ResourceEvent event) {
+        events.add(event);
+    }
+
+    @Override
+    public void elapsed(Duration sinceStart) {}
+}
