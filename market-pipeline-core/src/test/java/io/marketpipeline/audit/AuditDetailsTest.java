@@ -1,0 +1,38 @@
+package io.marketpipeline.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketpipeline.event.RawData;
+import io.marketpipeline.event.Rejection;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AuditDetailsTest {
+    @Test
+    void toJsonKeepsDecimalsAndLeavesOutNulls() {
+        assertThat(new AuditDetails()
+                        .put("price", new BigDecimal("13.9400"))
+                        .put("none", (String) null)
+                        .put("at", 5L)
+                        .toJson())
+                .isEqualTo("{\"price\":13.9400,\"at\":5}");
+    }
+
+    @Test
+    void rawWhenLongIsCutAndItsLengthKept() {
+        String json = new AuditDetails().raw(RawData.of("x".repeat(10_000))).toJson();
+
+        assertThat(json).hasSizeLessThan(AuditDetails.MAX_RAW_BYTES + 50).endsWith("\"raw_length\":10000}");
+    }
+
+    @Test
+    void rejectionsKeepsReasonFieldAndMessage() {
+        assertThat(new AuditDetails()
+                        .rejections(List.of(
+                                Rejection.ofField("missing_symbol", "symbol", "is missing"), Rejection.of("x", "y\n")))
+                        .toJson())
+                .isEqualTo("{\"rejections\":[{\"reason\":\"missing_symbol\",\"field\":\"symbol\",\"message\":"
+                        + "\"symbol is missing\"},{\"reason\":\"x\",\"message\":\"y\\n\"}]}");
+    }
+}

@@ -1,0 +1,91 @@
+package io.marketpipeline.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every audit trail must do. */
+public abstract class AuditTrailContract {
+    private static final AuditAnswer RECORDED = new AuditAnswer.Recorded();
+    private static final AuditAnswer ALREADY = new AuditAnswer.AlreadyRecorded();
+
+    private final String id = "e-" + UUID.randomUUID();
+
+    protected abstract AuditTrail trail();
+
+    /** The sort keys of the records that are there of an event and a status, in order. */
+    protected abstract List<Long> timestamps(AuditStatus status, String eventId);
+
+    protected final AuditRecord record(AuditStatus status, String requestId, String hash) {
+        return AuditRecord.builder(status, id)
+                .eventType("Trade Execution")
+                .timestampMillis(1000)
+                .details("{\"a\":1}")
+                .environment("test")
+                .createdAtSeconds(1)
+                .requestId(requestId)
+                .rawSha256(hash)
+                .expirationSeconds(9_999_999_999L)
+                .build();
+    }
+
+    private List<AuditAnswer> write(AuditRecord... records) {
+        return trail().record(List.of(records), Instant.now().plusSeconds(20));
+    }
+
+    @Test
+    void recordWhenSuccessIsThereKeepsTheFirstWhoeverWritesIt() {
+        assertThat(write(record(AuditStatus.SUCCESS, "r1", "h"))).containsExactly(RECORDED);
+        assertThat(write(record(AuditStatus.SUCCESS, "r1", "h"))).containsExactly(ALREADY);
+        assertThat(write(record(AuditStatus.SUCCESS, "r2", "h"))).containsExactly(ALREADY);
+        assertThat(timestamps(AuditStatus.SUCCESS, id)).containsExactly(1000L);
+    }
+
+    @Test
+    void recordWhenRejectedAgainKeepsOnePerContent() {
+        assertThat(write(record(AuditStatus.REJECTED, "r1", "h1"))).containsExactly(RECORDED);
+        assertThat(write(record(AuditStatus.REJECTED, "r2", "h1"))).containsExactly(ALREADY);
+        assertThat(write(record(AuditStatus.REJECTED, "r3", "h2"))).containsExactly(RECORDED);
+        assertThat(write(record(AuditStatus.REJECTED, "r4", "h2"))).containsExactly(ALREADY);
+        assertThat(timestamps(AuditStatus.REJECTED, id)).containsExactly(1000L, 1001L);
+    }
+
+    @Test
+    void recordWhenDuplicatesFallOnOneMillisecondKeepsEach() {
+        assertThat(write(record(AuditStatus.DUPLICATE, "r1", "h"))).containsExactly(RECORDED);
+        assertThat(write(record(AuditStatus.DUPLICATE, "r2", "h"))).containsExactly(RECORDED);
+        assertThat(write(record(AuditStatus.DUPLICATE, "r2", "h"))).containsExactly(ALREADY);
+        assertThat(timestamps(AuditStatus.DUPLICATE, id)).containsExactly(1000L, 1001L);
+    }
+
+    @Test
+    void recordWhenStatusesDifferTheyDoNotMeet() {
+        assertThat(write(
+                        record(AuditStatus.SUCCESS, "r", "h"),
+                        record(AuditStatus.DUPLICATE, "r", "h"),
+                        record(AuditStatus.ERROR, "r", "h"),
+                        record(AuditStatus.UNDELIVERED, "r", "h"),
+                        record(AuditStatus.REJECTED, "r", "h")))
+                .hasSize(5)
+                .containsOnly(RECORDED);
+    }
+
+    @Test
+    void recordWhenNoMillisecondIsFreeFails() {
+        for (int i = 0; i <= SameRecord.MAX_MOVES; i++) {
+            assertThat(write(record(AuditStatus.ERROR, "r" + i, "h"))).containsExactly(RECORDED);
+        }
+
+        assertThat(write(record(AuditStatus.ERROR, "one too many", "h")))
+                .singleElement()
+                .isInstanceOf(AuditAnswer.Failed.class);
+        assertThat(timestamps(AuditStatus.ERROR, id))
+                .isEqualTo(IntStream.rangeClosed(0, SameRecord.MAX_MOVES)
+                        .mapToObj(i -> 1000L + i)
+                        .toList());
+    }
+}

@@ -1,0 +1,72 @@
+package io.marketpipeline.dynamodb;
+
+import com.amazonaws.services.dynamodbv2.local.embedded.DynamoDBEmbedded;
+import com.amazonaws.services.dynamodbv2.local.shared.access.AmazonDynamoDBLocal;
+import io.marketpipeline.schema.AuditTrailTable;
+import io.marketpipeline.schema.MarketDataTable;
+import java.util.List;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/** Both tables in Amazon's DynamoDB Local, in process. */
+final class LocalTables implements AutoCloseable {
+    static final String MARKET_DATA = "market-data-test";
+    static final String AUDIT_TRAIL = "audit-trail-test";
+
+    private final AmazonDynamoDBLocal engine = DynamoDBEmbedded.create();
+    private final DynamoDbClient client = engine.dynamoDbClient();
+
+    LocalTables() {
+        create(MARKET_DATA, MarketDataTable.EVENT_ID, MarketDataTable.SYMBOL_INDEX, MarketDataTable.SYMBOL);
+        create(AUDIT_TRAIL, AuditTrailTable.AUDIT_ID, AuditTrailTable.EVENT_TYPE_INDEX, AuditTrailTable.EVENT_TYPE);
+    }
+
+    DynamoDbClient client() {
+        return client;
+    }
+
+    private void create(String table, String key, String index, String indexKey) {
+        client.createTable(request -> request.tableName(table)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                        attribute(key, ScalarAttributeType.S),
+                        attribute(indexKey, ScalarAttributeType.S),
+                        attribute(MarketDataTable.TIMESTAMP, ScalarAttributeType.N))
+                .keySchema(keys(key))
+                .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
+                        .indexName(index)
+                        .keySchema(keys(indexKey))
+                        .projection(projection -> projection.projectionType(ProjectionType.ALL))
+                        .build()));
+    }
+
+    private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(type)
+                .build();
+    }
+
+    private static List<KeySchemaElement> keys(String hash) {
+        return List.of(
+                KeySchemaElement.builder()
+                        .attributeName(hash)
+                        .keyType(KeyType.HASH)
+                        .build(),
+                KeySchemaElement.builder()
+                        .attributeName(MarketDataTable.TIMESTAMP)
+                        .keyType(KeyType.RANGE)
+                        .build());
+    }
+
+    @Override
+    public void close() {
+        engine.shutdown();
+    }
+}

@@ -1,0 +1,174 @@
+package io.marketpipeline.lambda;
+
+import static io.marketpipeline.event.Payloads.TRADE;
+import static io.marketpipeline.event.Payloads.bytes;
+import static io.marketpipeline.event.Payloads.envelope;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import io.marketpipeline.audit.InMemoryAuditTrail;
+import io.marketpipeline.deadletter.InMemoryDeadLetters;
+import io.marketpipeline.processor.MarketEventProcessor;
+import io.marketpipeline.processor.ProcessorParts;
+import io.marketpipeline.store.InMemoryMarketDataStore;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MarketPipelineHandlerTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T20:15:01Z");
+
+    private final InMemoryMarketDataStore store = new InMemoryMarketDataStore();
+    private final InMemoryAuditTrail audit = new InMemoryAuditTrail();
+    private final InMemoryDeadLetters deadLetters = new InMemoryDeadLetters();
+    private final List<String> lines = new ArrayList<>();
+
+    private MarketPipelineHandler handler(LogLevel level) {
+        return new MarketPipelineHandler(
+                ProcessorParts.builder(store, audit, deadLetters).clock(Clock.fixed(NOW, ZoneOffset.UTC)),
+                level,
+                new LineWriter(lines::add),
+                MarketEventProcessor::new);
+    }
+
+    private String handle(LogLevel level, String requestId, String payload) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            handler(level).handleRequest(new ByteArrayInputStream(bytes(payload)), out, new FakeContext(requestId));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        lines.forEach(MarketPipelineHandlerTest::assertOneJsonObject);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String handle(String requestId, String payload) {
+        return handle(LogLevel.INFO, requestId, payload);
+    }
+
+    private static void assertOneJsonObject(String line) {
+        assertThat(line).matches("[ -~]*");
+        try (JsonParser parser = new JsonFactory().createParser(line)) {
+            parser.nextToken();
+            parser.skipChildren();
+            assertThat(parser.nextToken()).isNull();
+        } catch (IOException e) {
+            throw new AssertionError(line, e);
+        }
+    }
+
+    private List<String> metricLines() {
+        return lines.stream().filter(line -> line.contains("\"_aws\"")).toList();
+    }
+
+    @Test
+    void handleWhenStoredAnswersAsTheTerraformOriginalWithTheOutcomeBeside() {
+        assertThat(handle("r1", envelope(TRADE)))
+                .isEqualTo("{\"statusCode\":200,\"body\":\"{\\\"message\\\":\\\"Event processed successfully\\\","
+                        + "\\\"event_id\\\":\\\"e-1\\\",\\\"timestamp\\\":1381132800614}\",\"outcome\":\"SUCCESS\"}");
+        assertThat(store.rows()).hasSize(1);
+    }
+
+    @Test
+    void handleWhenDuplicateOrRefusedSaysSo() {
+        handle("r1", envelope(TRADE));
+
+        assertThat(handle("r2", envelope(TRADE))).contains("\"outcome\":\"DUPLICATE\"");
+        assertThat(handle("r3", envelope(TRADE.replace("13.9400", "14"))))
+                .contains("\"outcome\":\"REJECTED\",\"reason\":\"identity_conflict\",\"field\":\"event_id\"");
+    }
+
+    @Test
+    void handleWhenArrayAnswersEachInOrder() {
+        assertThat(handle("r1", "[" + envelope(TRADE) + "," + envelope("{\"event_id\":\"e-2\"}") + "]"))
+                .contains("\"outcomes\":[{\"event_id\":\"e-1\",\"timestamp\":1381132800614,\"outcome\":\"SUCCESS\"},"
+                        + "{\"event_id\":\"e-2\",\"timestamp\":1795378500000,\"outcome\":\"REJECTED\"");
+        assertThat(handle("r1", "[]")).contains("\"outcomes\":[]");
+    }
+
+    @Test
+    void handleWhenNotJsonReturnsNormallyAndDeadLetters() {
+        assertThat(handle("r1", "\u0000 not json")).contains("\"outcome\":\"REJECTED\",\"reason\":\"malformed\"");
+        assertThat(deadLetters.letters()).hasSize(1);
+    }
+
+    @Test
+    void handleWhenAnEventFailsThrowsAfterTheOthersAndNamesIt() {
+        deadLetters.failWith("queue gone");
+
+        assertThatExceptionOfType(EventsFailedException.class)
+                .isThrownBy(() -> handle("r1", "[" + envelope("{\"event_id\":\"bad\"}") + "," + envelope(TRADE) + "]"))
+                .withMessageContaining("1 of 2 events failed: bad (")
+                .withMessageContaining("queue gone");
+        assertThat(store.rows()).hasSize(1);
+        assertThat(metricLines()).singleElement().asString().contains("\"Processed\":1", "\"Failed\":1");
+    }
+
+    @Test
+    void handleWritesOneLinePerEventWithIdsOnly() {
+        handle("r1", envelope(TRADE));
+
+        assertThat(lines.get(0))
+                .startsWith("{\"timestamp\":\"2026-11-22T20:15:01Z\",\"level\":\"INFO\",\"message\":\"event stored\","
+                        + "\"requestId\":\"r1\",\"outcome\":\"SUCCESS\",\"eventId\":\"e-1\"")
+                .doesNotContain("13.94");
+        assertThat(lines).hasSize(2);
+    }
+
+    @Test
+    void handleWhenLevelIsDebugWritesThePayloadAndWhenErrorNoStoredEvents() {
+        handle(LogLevel.DEBUG, "r1", envelope(TRADE));
+        assertThat(lines.get(0)).contains("\"level\":\"DEBUG\"", "13.9400");
+
+        lines.clear();
+        handle(LogLevel.ERROR, "r1", envelope(TRADE));
+        assertThat(lines).isEqualTo(metricLines());
+    }
+
+    @Test
+    void handleWhenValuesForgeLinesKeepsEachLineOneObject() {
+        String evil = "e\\n{\\\"level\\\":\\\"INFO\\\"}\u2028\u202e\u0085\\u001b[2J";
+        String detail = "{\"event_id\":\"" + evil + "\",\"exchange\":\"" + evil + "\",\"price\":\"" + evil + "\"}";
+
+        handle(LogLevel.DEBUG, "r1", envelope(detail));
+        handle(LogLevel.DEBUG, "r1", evil);
+
+        assertThat(lines).isNotEmpty().allSatisfy(MarketPipelineHandlerTest::assertOneJsonObject);
+    }
+
+    @Test
+    void handleWritesOneMetricLinePerDetailTypeWithBothDimensionSets() {
+        handle(
+                "r1",
+                "[" + envelope(TRADE) + "," + envelope(TRADE.replace("e-1", "e-2")) + ","
+                        + envelope("Market Quote", TRADE.replace("\"price\"", "\"bid_price\"")) + ","
+                        + envelope("Foreign \u00e4 type", "{}") + ",5]");
+
+        assertThat(metricLines()).hasSize(3);
+        assertThat(metricLines().get(1))
+                .contains("\"Dimensions\":[[\"FunctionName\",\"DetailType\"],[\"FunctionName\"]]")
+                .contains("\"FunctionName\":\"market-processor-test\",\"DetailType\":\"Trade Execution\"")
+                .contains("\"Processed\":2,\"Duplicate\":0,\"Rejected\":0,\"Failed\":0")
+                .contains("\"EventToStored\":[" + (NOW.toEpochMilli() - 1381132800614L));
+        assertThat(metricLines().get(2))
+                .contains("\"DetailType\":\"unknown\"", "\"Rejected\":2")
+                .doesNotContain("EventToStored");
+    }
+
+    @Test
+    void rehearsalWorksWithoutAws() {
+        Rehearsal.run(new FunctionLog(LogLevel.DEBUG, Clock.systemUTC(), new LineWriter(lines::add)));
+
+        assertThat(lines).isEmpty();
+    }
+}
