@@ -1,0 +1,31 @@
+package io.marketpipeline.maven.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TextTest {
+    @Test
+    void tableColumnsAreAsWideAsTheirWidestCell() {
+        assertThat(Table.headed("Key", "Value")
+                        .row("Bus", "b")
+                        .row("LongerKey", "")
+                        .lines())
+                .containsExactly("Key        Value", "Bus        b", "LongerKey");
+    }
+
+    @Test
+    void elapsedHasAFractionOnlyWhereItMatters() {
+        assertThat(Elapsed.words(Duration.ofMillis(440))).isEqualTo("0.4 s");
+        assertThat(Elapsed.words(Duration.ofSeconds(12))).isEqualTo("12 s");
+        assertThat(Elapsed.words(Duration.ofSeconds(125))).isEqualTo("2 min 05 s");
+    }
+
+    @Test
+    void jsonStringsAreEscaped() {
+        assertThat(Json.string("a\"\\\n\u0001")).isEqualTo("\"a\\\"\\\\\\n\\u0001\"");
+        assertThat(Json.object(Map.of())).isEqualTo("{\n\n}");
+    }
+}
