@@ -1,5 +1,6 @@
 package io.marketpipeline.dynamodb;
 
+import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.schema.AuditTrailTable;
 import io.marketpipeline.store.AuditEntry;
 import io.marketpipeline.store.AuditTrailQuery;
@@ -7,6 +8,7 @@ import io.marketpipeline.store.AuditTrailReader;
 import io.marketpipeline.store.Page;
 import io.marketpipeline.store.PageRequest;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +22,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 public final class DynamoDbAuditTrailReader implements AuditTrailReader {
     /** The statuses that an event may have. */
-    public static final List<String> STATUSES = List.of("SUCCESS", "REJECTED", "DUPLICATE", "ERROR", "UNDELIVERED");
+    public static final List<String> STATUSES =
+            Arrays.stream(AuditStatus.values()).map(Enum::name).toList();
 
     private static final Comparator<Map<String, Object>> INSIDE_MILLISECOND =
             Comparator.comparing(item -> String.valueOf(item.get(AuditTrailTable.AUDIT_ID)));
