@@ -31,7 +31,7 @@ public final class FunctionVariables {
     /** Days after which audit records expire; kept for good where unset. */
     public static final String AUDIT_RETENTION_DAYS = "MARKET_PIPELINE_AUDIT_RETENTION_DAYS";
 
-    /** Symbols whose prices may be negative, joined by commas, or {@code *} (default) for all. */
+    /** Symbols whose prices may be negative, joined by commas; {@code *} (default) for all, {@code none} for none. */
     public static final String NEGATIVE_PRICES = "MARKET_PIPELINE_NEGATIVE_PRICES";
 
     /** {@code ERROR}, {@code WARN}, {@code INFO} (default) or {@code DEBUG}. */

@@ -19,7 +19,9 @@ public final class ConfigurationReader {
 
     private final List<Problem> problems = new ArrayList<>();
 
-    private ConfigurationReader() {}
+    private ConfigurationReader(List<Problem> found) {
+        problems.addAll(found);
+    }
 
     /**
      * The configuration of the environment that the switches name.
@@ -28,7 +30,16 @@ public final class ConfigurationReader {
      * @throws ConfigurationException with every problem found
      */
     public static PipelineConfig read(Element configuration, Switches switches) {
-        return new ConfigurationReader().config(configuration, switches);
+        return read(configuration, switches, List.of());
+    }
+
+    /**
+     * As {@link #read(Element, Switches)}, told together with what was found wrong before.
+     *
+     * @param found problems that the elements' reader can't see; with one of them there is no configuration
+     */
+    public static PipelineConfig read(Element configuration, Switches switches, List<Problem> found) {
+        return new ConfigurationReader(found).config(configuration, switches);
     }
 
     private PipelineConfig config(Element configuration, Switches switches) {
@@ -46,7 +57,7 @@ public final class ConfigurationReader {
                 accountId(root, switches),
                 endpoint(root, switches),
                 FunctionConfig.read(root.group("function")),
-                sources(root),
+                sources(root, rules),
                 rules,
                 RetryConfig.read(root.group("retry")),
                 TablesConfig.read(root.group("tables")),
@@ -98,7 +109,7 @@ public final class ConfigurationReader {
         } catch (URISyntaxException e) {
             // Reported below.
         }
-        problems.add(new Problem(
+        problems.add(Problem.of(
                 switches.endpoint().isPresent() ? "-Dendpoint" : "<endpoint>",
                 text,
                 "a URL with a host and without query",
@@ -115,11 +126,11 @@ public final class ConfigurationReader {
         if (given.get().matches(regex)) {
             return given;
         }
-        problems.add(new Problem("-D" + name, given, allowed, "-D" + name + "=" + example));
+        problems.add(Problem.of("-D" + name, given, allowed, "-D" + name + "=" + example));
         return Optional.empty();
     }
 
-    private static List<String> sources(Reading root) {
+    private static List<String> sources(Reading root, List<RuleConfig> rules) {
         List<String> sources = root.values("sources").orElse(List.of(DetailTypes.DEFAULT_SOURCE));
         String example = "<source>" + DetailTypes.DEFAULT_SOURCE + "</source>";
         if (sources.isEmpty()) {
@@ -135,6 +146,7 @@ public final class ConfigurationReader {
                                 example);
             }
         }
+        rules.forEach(rule -> rule.checkPattern(root, sources));
         return sources;
     }
 
@@ -162,7 +174,7 @@ public final class ConfigurationReader {
                         "'*' for every symbol, 'none', or symbols joined by commas",
                         "CL,NG")
                 .orElse("*");
-        return text.equals("none") ? "" : text.replaceAll("\\s", "");
+        return text.replaceAll("\\s", "");
     }
 
     /** Limits: Tag in the AWS resource tagging reference; 40 keys leave room for the stack's own. */

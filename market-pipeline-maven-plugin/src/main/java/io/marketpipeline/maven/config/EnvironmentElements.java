@@ -35,7 +35,7 @@ final class EnvironmentElements {
 
     private static void checkSwitch(Optional<String> environment, List<Problem> problems) {
         if (environment.isEmpty() || !isName(environment.get())) {
-            problems.add(new Problem("-Denv", environment, "the name of the environment: " + ALLOWED, "-Denv=dev"));
+            problems.add(Problem.of("-Denv", environment, "the name of the environment: " + ALLOWED, "-Denv=dev"));
         }
     }
 
@@ -43,9 +43,9 @@ final class EnvironmentElements {
         String path = "<environments><environment><name>";
         String example = "<name>prod</name>";
         if (name.isEmpty() || !isName(name.get())) {
-            problems.add(new Problem(path, name, ALLOWED, example));
+            problems.add(Problem.of(path, name, ALLOWED, example));
         } else if (!seen.add(name.get())) {
-            problems.add(new Problem(path, name, "another name than the environments above have", example));
+            problems.add(Problem.of(path, name, "another name than the environments above have", example));
         }
     }
 

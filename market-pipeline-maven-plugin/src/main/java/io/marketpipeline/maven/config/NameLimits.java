@@ -17,7 +17,7 @@ final class NameLimits {
     static void check(StackNames names, List<RuleConfig> rules, List<Problem> problems) {
         all(names, rules).stream()
                 .filter(limited -> limited.name().length() > limited.max())
-                .forEach(limited -> problems.add(new Problem(
+                .forEach(limited -> problems.add(Problem.of(
                         "<name> and -Denv",
                         Optional.of(limited.name()),
                         "shorter: the name of the " + limited.what() + " has "

@@ -6,15 +6,27 @@ import java.util.Optional;
  * One thing that is wrong with the configuration.
  *
  * @param where the element's path, such as {@code <function><memory>}, or a switch, such as {@code -Denv}
- * @param value what stands there; empty where nothing does
- * @param allowed what may stand there, as the end of the sentence 'must be ...'
+ * @param wrong what is wrong with it, as the rest of a sentence that begins with {@code where}
+ * @param allowed what helps, as a clause of its own
  * @param example an element or switch that works
  */
-public record Problem(String where, Optional<String> value, String allowed, String example) {
-    /** One line: where, value, what is allowed, an example. */
+public record Problem(String where, String wrong, String allowed, String example) {
+    /**
+     * A value that isn't allowed, or that is missing.
+     *
+     * @param value what stands there; empty where nothing does
+     * @param allowed what may stand there, as the end of the sentence 'must be ...'
+     */
+    static Problem of(String where, Optional<String> value, String allowed, String example) {
+        String wrong = value.filter(text -> !text.isEmpty())
+                .map(text -> "is '" + text + "'")
+                .orElse("is missing");
+        return new Problem(where, wrong, "must be " + allowed, example);
+    }
+
+    /** One line: where, what is wrong, what is allowed, an example. */
     @Override
     public String toString() {
-        return where + value.map(v -> " is '" + v + "'").orElse(" is missing") + ", must be " + allowed + "; example: "
-                + example;
+        return where + " " + wrong + ", " + allowed + "; example: " + example;
     }
 }

@@ -117,12 +117,12 @@ final class Reading {
 
     /** Notes that a child's value, or its absence, is wrong. */
     void wrong(String name, String allowed, String exampleText) {
-        problems.add(new Problem(path(name), text(name), allowed, "<" + name + ">" + exampleText + "</" + name + ">"));
+        problems.add(Problem.of(path(name), text(name), allowed, "<" + name + ">" + exampleText + "</" + name + ">"));
     }
 
     /** Notes a problem with this element itself. */
     void wrongHere(@Nullable String value, String allowed, String example) {
-        problems.add(new Problem(path, Optional.ofNullable(value), allowed, example));
+        problems.add(Problem.of(path, Optional.ofNullable(value), allowed, example));
     }
 
     private String path(String name) {

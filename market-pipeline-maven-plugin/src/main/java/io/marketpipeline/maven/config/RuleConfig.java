@@ -1,6 +1,7 @@
 package io.marketpipeline.maven.config;
 
 import io.marketpipeline.schema.DetailTypes;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A rule on the bus: which detail types go to the function.
@@ -19,6 +21,10 @@ public record RuleConfig(String name, Map<String, EventKind> detailTypes) {
     /** What the Terraform original routes. */
     static final List<RuleConfig> DEFAULTS =
             List.of(known("trade-events", DetailTypes.TRADES), known("quote-events", DetailTypes.QUOTES));
+
+    private static final int MAX_PATTERN_BYTES = 2048;
+    private static final int PATTERN_BYTES_PER_VALUE = 3;
+    private static final int PATTERN_FRAME_BYTES = 30;
 
     private static final String EXAMPLE = "<rule><name>trade-events</name><detailTypes><detailType>Trade Execution"
             + "</detailType></detailTypes></rule>";
@@ -88,6 +94,21 @@ public record RuleConfig(String name, Map<String, EventKind> detailTypes) {
                     .wrongHere(null, "at least one detail type", "<detailType>Trade Execution</detailType>");
         }
         return new RuleConfig(name, detailTypes);
+    }
+
+    /** EventBridge quotas: "Event pattern size". */
+    void checkPattern(Reading root, List<String> sources) {
+        int size = Stream.concat(sources.stream(), detailTypes.keySet().stream())
+                .mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length + PATTERN_BYTES_PER_VALUE)
+                .sum();
+        if (size + PATTERN_FRAME_BYTES > MAX_PATTERN_BYTES) {
+            root.group("rules")
+                    .wrongHere(
+                            name,
+                            "rules whose sources and detail types have together at most " + MAX_PATTERN_BYTES
+                                    + " characters; split the detail types over more rules",
+                            EXAMPLE);
+        }
     }
 
     private static RuleConfig known(String name, List<String> detailTypes) {

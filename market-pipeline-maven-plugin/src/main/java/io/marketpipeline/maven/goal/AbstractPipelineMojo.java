@@ -3,6 +3,7 @@ package io.marketpipeline.maven.goal;
 import io.marketpipeline.maven.config.ConfigurationReader;
 import io.marketpipeline.maven.config.Element;
 import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.maven.config.Problem;
 import io.marketpipeline.maven.config.Switches;
 import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.output.Console;
@@ -13,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
@@ -190,7 +193,7 @@ abstract class AbstractPipelineMojo extends AbstractMojo {
         }
         String goal = execution.getGoal();
         try {
-            run(ConfigurationReader.read(configuration(), switches()));
+            run(ConfigurationReader.read(configuration(), switches(), misspelt()));
         } catch (UserFixableException e) {
             throw new MojoFailureException(e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -199,6 +202,12 @@ abstract class AbstractPipelineMojo extends AbstractMojo {
         } catch (IOException | RuntimeException e) {
             throw new MojoExecutionException("Goal " + goal + " failed: " + e, e);
         }
+    }
+
+    private List<Problem> misspelt() {
+        PluginDescriptor descriptor = execution.getMojoDescriptor().getPluginDescriptor();
+        Plugin plugin = project.getPlugin(descriptor.getPluginLookupKey());
+        return plugin == null ? List.of() : new ElementNames(descriptor).unknown(plugin);
     }
 
     private Switches switches() {

@@ -1,0 +1,164 @@
+package io.marketpipeline.maven.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketpipeline.maven.config.Configurations;
+import io.marketpipeline.maven.config.Element;
+import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.schema.StackOutputs;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PipelineTemplateTest {
+    private static final CodeArtifact CODE = new CodeArtifact("ab".repeat(32));
+
+    @Test
+    void outputsWhenMinimalHaveTheOriginalsThirteen() {
+        assertThat(template(Configurations.minimal()).outputKeys())
+                .contains(
+                        StackOutputs.EVENT_BUS_NAME,
+                        StackOutputs.EVENT_BUS_ARN,
+                        StackOutputs.FUNCTION_NAME,
+                        StackOutputs.FUNCTION_ARN,
+                        StackOutputs.MARKET_DATA_TABLE_NAME,
+                        StackOutputs.MARKET_DATA_TABLE_ARN,
+                        StackOutputs.AUDIT_TRAIL_TABLE_NAME,
+                        StackOutputs.AUDIT_TRAIL_TABLE_ARN,
+                        StackOutputs.DEAD_LETTER_QUEUE_URL,
+                        StackOutputs.DEAD_LETTER_QUEUE_ARN,
+                        StackOutputs.LOG_GROUP_NAME,
+                        StackOutputs.TRADE_EVENTS_RULE_ARN,
+                        StackOutputs.QUOTE_EVENTS_RULE_ARN);
+    }
+
+    @Test
+    void versionWhenNothingChangesKeepsItsLogicalId() {
+        assertThat(version(Configurations.minimal(), CODE)).isEqualTo(version(Configurations.minimal(), CODE));
+    }
+
+    @Test
+    void versionWhenCodeChangesHasAnotherLogicalId() {
+        assertThat(version(Configurations.minimal(), new CodeArtifact("cd".repeat(32))))
+                .isNotEqualTo(version(Configurations.minimal(), CODE));
+    }
+
+    @Test
+    void versionWhenTheFunctionChangesHasAnotherLogicalId() {
+        PipelineConfig larger = Configurations.read("dev", function("memory", "1024"));
+
+        assertThat(version(larger, CODE)).isNotEqualTo(version(Configurations.minimal(), CODE));
+    }
+
+    /** Lambda would answer that it has published this version already. */
+    @Test
+    void versionWhenOnlyTagsOrConcurrencyChangeKeepsItsLogicalId() {
+        PipelineConfig limited = Configurations.read("dev", function("reservedConcurrency", "10"));
+        PipelineConfig tagged = Configurations.read(
+                "dev",
+                Configurations.handlerOnly().map("tags", Map.of("Team", "Tape")).build());
+
+        assertThat(version(limited, CODE)).isEqualTo(version(Configurations.minimal(), CODE));
+        assertThat(version(tagged, CODE)).isEqualTo(version(Configurations.minimal(), CODE));
+    }
+
+    @Test
+    void roleWhenAccessIsLeastMayOnlyPut() {
+        assertThat(actions(Configurations.minimal()))
+                .contains("dynamodb:PutItem", "sqs:SendMessage", "logs:CreateLogStream", "logs:PutLogEvents")
+                .doesNotContain("dynamodb:Query", "dynamodb:UpdateItem", "logs:CreateLogGroup");
+    }
+
+    @Test
+    void roleWhenAccessIsOriginalMayWhatTheOriginalGranted() {
+        PipelineConfig original = Configurations.read(
+                "dev", Configurations.handlerOnly().value("access", "original").build());
+
+        assertThat(actions(original))
+                .contains(
+                        "dynamodb:PutItem",
+                        "dynamodb:GetItem",
+                        "dynamodb:Query",
+                        "dynamodb:UpdateItem",
+                        "logs:CreateLogGroup");
+    }
+
+    @Test
+    void alarmWhenNoTradingHoursAreSetDoesNotWatchTheFlow() {
+        assertThat(template(Configurations.minimal()).resourceTypes()).doesNotContainKey("StoppedFlowAlarm");
+        assertThat(template(Configurations.prod()).yaml())
+                .contains("DAY(m1) >= 1 AND DAY(m1) <= 5 AND HOUR(m1) * 60 + MINUTE(m1) >= 810");
+    }
+
+    @Test
+    void archiveWhenSwitchedOffIsNeitherResourceNorOutput() {
+        Template template = template(Configurations.read(
+                "dev",
+                Configurations.handlerOnly()
+                        .element(Element.group("archive")
+                                .value("enabled", "false")
+                                .build())
+                        .build()));
+
+        assertThat(template.resourceTypes()).doesNotContainValue("AWS::Events::Archive");
+        assertThat(template.outputKeys()).doesNotContain(StackOutputs.ARCHIVE_ARN);
+    }
+
+    @Test
+    void keyWhenTheUserHasOneIsNotMade() {
+        String arn = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+        Template template = template(Configurations.read(
+                "dev",
+                Configurations.handlerOnly()
+                        .element(Element.group("tables")
+                                .value("encryption", "customer")
+                                .value("keyArn", arn)
+                                .build())
+                        .build()));
+
+        assertThat(template.resourceTypes()).doesNotContainValue("AWS::KMS::Key");
+        assertThat(template.yaml()).contains("KMSMasterKeyId: " + arn).contains("KmsMasterKeyId: " + arn);
+    }
+
+    /** Every text that a YAML 1.1 reader would take for something else is quoted. */
+    @Test
+    void yamlWhenTextLooksLikeAnotherTypeQuotesIt() {
+        Properties texts = new Properties();
+        for (String text : List.of("2012-10-17", "on", "No", "1", "1e3", "", "null", "~", "a: b", "a #b", "*", "-x")) {
+            texts.with("k" + texts.entries().size(), text);
+        }
+
+        assertThat(TemplateYaml.write(texts).lines()).allMatch(line -> line.matches("k\\d+: '.*'"));
+    }
+
+    private static String version(PipelineConfig config, CodeArtifact code) {
+        return PipelineTemplate.of(config, code).resourceTypes().entrySet().stream()
+                .filter(resource -> resource.getValue().equals("AWS::Lambda::Version"))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
+    private static List<String> actions(PipelineConfig config) {
+        Resource role = template(config).resource(LogicalIds.ROLE).orElseThrow();
+        return TemplateYaml.write(role.properties())
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.matches("- [a-z]+:[A-Z].*"))
+                .map(line -> line.substring(2))
+                .toList();
+    }
+
+    private static Element function(String name, String value) {
+        return Element.group("configuration")
+                .element(Element.group("function")
+                        .value("handler", "com.example.tape.TapeHandler")
+                        .value(name, value)
+                        .build())
+                .build();
+    }
+
+    private static Template template(PipelineConfig config) {
+        return PipelineTemplate.of(config, CODE);
+    }
+}
