@@ -1,5 +1,6 @@
 package io.marketpipeline.local;
 
+import io.marketpipeline.local.cloudformation.CloudFormation;
 import io.marketpipeline.local.events.EventsService;
 import io.marketpipeline.local.function.LambdaService;
 import io.marketpipeline.local.gateway.EndpointSettings;
@@ -38,5 +39,6 @@ final class LocalServices {
         services.add(new LogsService(settings, services));
         services.add(LambdaService.create(settings, services));
         services.add(new EventsService(settings, services));
+        services.add(new CloudFormation(settings, services));
     }
 }

@@ -54,7 +54,7 @@ final class EventResources {
                 .update(
                         Set.of("Description", "EventPattern", "RoleArn", "State"),
                         (calls, before, after) -> putRule(calls, withoutTags(after), ruleName(calls)))
-                .setting(Set.of(TARGETS), EventResources::targets)
+                .settingOfSeveralCalls(Set.of(TARGETS), EventResources::targets)
                 .update(Set.of(Tags.PROPERTY), tags(EventResources::ruleResource))
                 .delete(EventResources::deleteRule)
                 .read((calls, properties) -> calls.find("DescribeRule", ruleKey(calls, "Name")))

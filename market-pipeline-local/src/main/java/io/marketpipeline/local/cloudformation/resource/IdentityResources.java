@@ -52,8 +52,8 @@ final class IdentityResources {
                                         .copy("Description", "MaxSessionDuration")
                                         .put("RoleName", calls.physicalId())))
                 .update(Set.of(BOUNDARY), IdentityResources::boundary)
-                .setting(Set.of("Policies"), IdentityResources::inlinePolicies)
-                .setting(Set.of("ManagedPolicyArns"), IdentityResources::attachedPolicies)
+                .settingOfSeveralCalls(Set.of("Policies"), IdentityResources::inlinePolicies)
+                .settingOfSeveralCalls(Set.of("ManagedPolicyArns"), IdentityResources::attachedPolicies)
                 .update(Set.of(Tags.PROPERTY), Tags.list("TagRole", "UntagRole", IdentityResources::roleName))
                 .delete(IdentityResources::deleteRole)
                 .read((calls, properties) ->
@@ -142,7 +142,7 @@ final class IdentityResources {
                         .path("Arn")
                         .asText())
                 .update(Set.of(DOCUMENT), IdentityResources::newPolicyVersion)
-                .setting(Set.of("Roles"), IdentityResources::policyRoles)
+                .settingOfSeveralCalls(Set.of("Roles"), IdentityResources::policyRoles)
                 .delete((calls, properties) -> {
                     policyRoles(calls, properties, JsonNodeFactory.instance.objectNode());
                     deleteOldVersions(calls);

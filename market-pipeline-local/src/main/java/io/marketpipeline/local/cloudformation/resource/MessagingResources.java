@@ -97,7 +97,7 @@ final class MessagingResources {
 
     private static ResourceDefinition queuePolicy() {
         return ResourceDefinition.of("AWS::SQS::QueuePolicy", "sqs")
-                .setting(Set.of("PolicyDocument", "Queues"), (calls, before, after) -> {
+                .settingOfSeveralCalls(Set.of("PolicyDocument", "Queues"), (calls, before, after) -> {
                     policies(before, "Queues").stream()
                             .filter(url -> !policies(after, "Queues").contains(url))
                             .forEach(url -> setQueuePolicy(calls, url, ""));
@@ -179,8 +179,9 @@ final class MessagingResources {
 
     private static ResourceDefinition topicPolicy() {
         return ResourceDefinition.of("AWS::SNS::TopicPolicy", "sns")
-                .setting(Set.of("PolicyDocument", "Topics"), (calls, before, after) -> policies(after, "Topics")
-                        .forEach(arn -> setTopic(calls, arn, "Policy", text(after.path("PolicyDocument")))))
+                .settingOfSeveralCalls(
+                        Set.of("PolicyDocument", "Topics"), (calls, before, after) -> policies(after, "Topics")
+                                .forEach(arn -> setTopic(calls, arn, "Policy", text(after.path("PolicyDocument")))))
                 .delete((calls, properties) -> policies(properties, "Topics")
                         .forEach(arn -> calls.remove("SetTopicAttributes", topicAttribute(arn, "Policy", ""))))
                 .read((calls, properties) -> Optional.of(properties))

@@ -71,8 +71,9 @@ record ResourceDefinition(
      *
      * @param properties those that it covers; it is applied if one of them differs
      * @param onCreate whether {@code create} leaves it to this setting
+     * @param severalCalls whether a failure may leave it half done, so that going back applies it once more
      */
-    record Setting(Set<String> properties, boolean onCreate, Change change) {
+    record Setting(Set<String> properties, boolean onCreate, boolean severalCalls, Change change) {
         boolean differs(ObjectNode before, ObjectNode after) {
             return properties.stream().anyMatch(name -> !before.path(name).equals(after.path(name)));
         }
@@ -117,13 +118,19 @@ record ResourceDefinition(
 
         /** Something that only updates call; {@code create} covers it at creation. */
         Builder update(Set<String> properties, Change change) {
-            settings.add(new Setting(properties, false, change));
+            settings.add(new Setting(properties, false, false, change));
             return this;
         }
 
         /** Something that creation and updates set by a call of its own. */
         Builder setting(Set<String> properties, Change change) {
-            settings.add(new Setting(properties, true, change));
+            settings.add(new Setting(properties, true, false, change));
+            return this;
+        }
+
+        /** As {@link #setting}, but made of several calls, each of which does no harm when repeated. */
+        Builder settingOfSeveralCalls(Set<String> properties, Change change) {
+            settings.add(new Setting(properties, true, true, change));
             return this;
         }
 

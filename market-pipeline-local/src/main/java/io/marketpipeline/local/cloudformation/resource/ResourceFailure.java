@@ -1,5 +1,6 @@
 package io.marketpipeline.local.cloudformation.resource;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.marketpipeline.local.gateway.AwsError;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,20 +10,24 @@ public final class ResourceFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String physicalId;
+    private final transient Optional<ObjectNode> applied;
 
     /** Creates a failure with a reason of CloudFormation's own. */
     public ResourceFailure(String reason) {
-        this(reason, "");
+        this(reason, "", Optional.empty());
     }
 
-    private ResourceFailure(String reason, String physicalId) {
+    private ResourceFailure(String reason, String physicalId, Optional<ObjectNode> applied) {
         super(reason);
         this.physicalId = physicalId;
+        this.applied = applied;
     }
 
     static ResourceFailure of(RuntimeException cause, String service, Optional<String> physicalId) {
         if (cause instanceof ResourceFailure failure) {
-            return physicalId.isEmpty() ? failure : new ResourceFailure(failure.reason(), physicalId.get());
+            return physicalId.isEmpty()
+                    ? failure
+                    : new ResourceFailure(failure.reason(), physicalId.get(), Optional.empty());
         }
         String reason;
         if (cause instanceof AwsError error) {
@@ -33,7 +38,7 @@ public final class ResourceFailure extends RuntimeException {
         } else {
             reason = handlerMessage(String.valueOf(cause), "InternalFailure");
         }
-        ResourceFailure failure = new ResourceFailure(reason, physicalId.orElse(""));
+        ResourceFailure failure = new ResourceFailure(reason, physicalId.orElse(""), Optional.empty());
         failure.initCause(cause);
         return failure;
     }
@@ -53,6 +58,15 @@ public final class ResourceFailure extends RuntimeException {
     /** The id of what the failed creation left behind. */
     public Optional<String> partial() {
         return physicalId.isEmpty() ? Optional.empty() : Optional.of(physicalId);
+    }
+
+    ResourceFailure withApplied(ObjectNode properties) {
+        return new ResourceFailure(reason(), physicalId, Optional.of(properties));
+    }
+
+    /** The properties that the resource has after an update that failed half-way; empty where nothing was updated. */
+    public Optional<ObjectNode> applied() {
+        return applied;
     }
 
     private static String handlerMessage(String message, String code) {

@@ -83,21 +83,37 @@ public final class Resources {
     /**
      * Changes a resource in place.
      *
-     * @throws ResourceFailure if its service refuses; what it had accepted before stays changed
+     * @throws ResourceFailure if its service refuses; what it had accepted before stays changed, and is the failure's
+     *     {@link ResourceFailure#applied}
      */
     public Physical update(Address address, String physicalId, ObjectNode before, ObjectNode after) {
         ResourceDefinition definition = definition(address.type());
+        ObjectNode applied = before.deepCopy();
         try {
             ResourceCalls own = calls(definition, address, physicalId);
             for (Setting setting : definition.settings()) {
                 if (setting.differs(before, after)) {
+                    if (setting.severalCalls()) {
+                        apply(setting, after, applied);
+                    }
                     setting.change().apply(own, before, after);
+                    apply(setting, after, applied);
                     definition.ready().await(own);
                 }
             }
             return new Physical(physicalId, definition.attributes().of(own, after));
         } catch (RuntimeException e) {
-            throw ResourceFailure.of(e, definition.service(), Optional.empty());
+            throw ResourceFailure.of(e, definition.service(), Optional.empty()).withApplied(applied);
+        }
+    }
+
+    private static void apply(Setting setting, ObjectNode after, ObjectNode applied) {
+        for (String name : setting.properties()) {
+            if (after.has(name)) {
+                applied.set(name, after.get(name));
+            } else {
+                applied.remove(name);
+            }
         }
     }
 

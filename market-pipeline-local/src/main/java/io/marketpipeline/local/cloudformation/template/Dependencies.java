@@ -23,7 +23,7 @@ public record Dependencies(Map<String, Set<String>> direct) {
         template.resources().forEach((id, resource) -> {
             Set<String> needed = new LinkedHashSet<>(resource.dependsOn());
             References.find(resource.properties()).stream()
-                    .map(References.Reference::target)
+                    .map(Reference::target)
                     .filter(template.resources()::containsKey)
                     .forEach(needed::add);
             direct.put(id, Collections.unmodifiableSet(needed));

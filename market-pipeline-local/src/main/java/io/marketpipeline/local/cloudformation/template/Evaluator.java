@@ -132,7 +132,7 @@ public final class Evaluator {
     }
 
     private JsonNode attribute(JsonNode argument) {
-        References.Reference reference = References.attribute(argument);
+        Reference reference = References.attribute(argument);
         String name = reference.attribute();
         if (argument.isArray() && argument.get(1).isObject()) {
             name = text("Fn::GetAtt", evaluate(argument.get(1)));

@@ -16,9 +16,6 @@ final class References {
     /** A name in {@code Fn::Sub}; {@code ${!literal}} is none. */
     static final Pattern VARIABLE = Pattern.compile("\\$\\{([^!}][^}]*)}");
 
-    /** A reference to {@code target}, or to its {@code attribute} where that isn't empty. */
-    record Reference(String target, String attribute) {}
-
     private static final Set<String> FUNCTIONS = Set.of(
             "Fn::GetAtt",
             "Fn::Sub",
@@ -35,6 +32,13 @@ final class References {
             "Fn::Or");
 
     private References() {}
+
+    static Set<Reference> all(Template template) {
+        Set<Reference> all = new LinkedHashSet<>();
+        template.resources().values().forEach(resource -> all.addAll(find(resource.properties())));
+        all.addAll(find(template.section("Outputs")));
+        return all;
+    }
 
     static void check(Template template) {
         Set<String> parameters = names(template.section("Parameters"));

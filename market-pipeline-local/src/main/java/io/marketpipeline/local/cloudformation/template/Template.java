@@ -68,9 +68,27 @@ public record Template(String body, ObjectNode root, Map<String, TemplateResourc
         return template;
     }
 
+    /**
+     * A resource that the template has.
+     *
+     * @throws TemplateException if it hasn't
+     */
+    public TemplateResource resource(String logicalId) {
+        TemplateResource resource = resources.get(logicalId);
+        if (resource == null) {
+            throw new TemplateException("Resource " + logicalId + " does not exist in the template");
+        }
+        return resource;
+    }
+
     /** A section, or an empty object. */
     public ObjectNode section(String name) {
         return root.get(name) instanceof ObjectNode section ? section : JsonNodeFactory.instance.objectNode();
+    }
+
+    /** Everything that resources and outputs refer to, each once. */
+    public Set<Reference> references() {
+        return References.all(this);
     }
 
     /** The description, or an empty text. */
