@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -28,12 +29,14 @@ final class ConditionalPuts {
     private static final Duration LEAST = Duration.ofMillis(20);
 
     private final DynamoDbClient client;
+    private final String table;
     private final InstantSource clock;
     private final Pause pause;
     private final UnaryOperator<PutItemRequest.Builder> target;
 
     ConditionalPuts(DynamoDbClient client, String table, String keyAttribute, InstantSource clock, Pause pause) {
         this.client = client;
+        this.table = table;
         this.clock = clock;
         this.pause = pause;
         String condition = "attribute_not_exists(" + keyAttribute + ")";
@@ -55,7 +58,7 @@ final class ConditionalPuts {
         for (int tries = 1; ; tries++) {
             Duration remaining = Duration.between(clock.instant(), deadline);
             if (remaining.compareTo(LEAST) < 0) {
-                return new PutAnswer.Failed("no time left after " + (tries - 1) + " tries; last: " + last, cause);
+                return failed("no time left after " + (tries - 1) + " tries; last: " + last, cause);
             }
             try {
                 return tryOnce(item, remaining);
@@ -67,7 +70,7 @@ final class ConditionalPuts {
                 cause = e;
             }
             if (!waitFor(backoff.next())) {
-                return new PutAnswer.Failed("interrupted after " + tries + " tries; last: " + last, cause);
+                return failed("interrupted after " + tries + " tries; last: " + last, cause);
             }
         }
     }
@@ -104,12 +107,16 @@ final class ConditionalPuts {
         return e.retryable() || e instanceof ApiCallTimeoutException || e.getCause() instanceof IOException;
     }
 
-    private static PutAnswer refused(SdkException e) {
+    private PutAnswer failed(String message, @Nullable Throwable cause) {
+        return new PutAnswer.Failed("table " + table + ": " + message, cause);
+    }
+
+    private PutAnswer refused(SdkException e) {
         boolean tooLarge = e instanceof DynamoDbException service
                 && service.awsErrorDetails() != null
                 && "ValidationException".equals(service.awsErrorDetails().errorCode())
                 && String.valueOf(e.getMessage()).contains("Item size");
-        return tooLarge ? new PutAnswer.TooLarge(describe(e)) : new PutAnswer.Failed(describe(e), e);
+        return tooLarge ? new PutAnswer.TooLarge(describe(e)) : failed(describe(e), e);
     }
 
     private static String describe(SdkException e) {

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code detail} of one envelope. Used once. */
 final class DetailReader {
-    private static final int MAX_ID = 1024;
+    /** In UTF-8 at most 1,536 bytes: a key takes 2,048, and an audit record adds its status to the id. */
+    private static final int MAX_ID = 512;
+
     private static final int MAX_NAME = 128;
     private static final int MAX_CONDITIONS = 1024;
 
@@ -111,9 +113,12 @@ final class DetailReader {
                 field(parser, name);
             }
         } catch (JsonProcessingException e) {
-            refuse(RejectionReasons.MALFORMED, "detail", "can't be read: " + Quoted.of(e.getOriginalMessage()));
+            refuse(RejectionReasons.MALFORMED, "detail", "can't be read: " + Quoted.sentence(e.getOriginalMessage()));
         } catch (IOException | IllegalStateException e) {
-            refuse(RejectionReasons.MALFORMED, "detail", "can't be read: " + Quoted.of(String.valueOf(e.getMessage())));
+            refuse(
+                    RejectionReasons.MALFORMED,
+                    "detail",
+                    "can't be read: " + Quoted.sentence(String.valueOf(e.getMessage())));
         }
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * bytes stay as they came. Never throws: what can't be read becomes a defective envelope, so that nothing is lost.
  */
 public final class EnvelopeDecoder {
-    private static final int MAX_TEXT = 1024;
+    /** The id may become an event's key; see {@link DetailReader}. */
+    private static final int MAX_TEXT = 512;
 
     private EnvelopeDecoder() {}
 
@@ -32,9 +33,9 @@ public final class EnvelopeDecoder {
             }
             return new EnvelopeBatch(envelopes, array);
         } catch (JsonProcessingException e) {
-            return malformed(payload, "not JSON: " + Quoted.of(e.getOriginalMessage()));
+            return malformed(payload, "not JSON: " + Quoted.sentence(e.getOriginalMessage()));
         } catch (IOException | IllegalStateException e) {
-            return malformed(payload, "not readable: " + Quoted.of(String.valueOf(e.getMessage())));
+            return malformed(payload, "not readable: " + Quoted.sentence(String.valueOf(e.getMessage())));
         }
     }
 

@@ -28,7 +28,7 @@ final class Answer {
         return bytes(json -> {
             json.writeNumberField("statusCode", 200);
             json.writeStringField("body", LineWriter.object(body -> {
-                body.writeStringField("message", "Events processed successfully");
+                body.writeStringField("message", "Events processed");
                 body.writeNumberField("events", outcomes.size());
             }));
             json.writeArrayFieldStart("outcomes");

@@ -68,6 +68,15 @@ import java.util.function.Function;
  * handles one invocation at a time.
  */
 public class MarketPipelineHandler implements RequestStreamHandler {
+    /** The SDK logs through SLF4J, which would complain in plain text, among our JSON lines, that nobody listens. */
+    private static final String SLF4J_VERBOSITY = "slf4j.internal.verbosity";
+
+    static {
+        if (System.getProperty(SLF4J_VERBOSITY) == null) {
+            System.setProperty(SLF4J_VERBOSITY, "ERROR");
+        }
+    }
+
     private final MarketEventProcessor processor;
     private final FunctionLog log;
     private final MetricLines metrics;

@@ -129,7 +129,7 @@ class ConditionalPutsTest {
 
         assertThat(put(Duration.ofSeconds(20)))
                 .isInstanceOfSatisfying(PutAnswer.Failed.class, failed -> assertThat(failed.message())
-                        .contains("may not put"));
+                        .contains("table t", "may not put"));
         assertThat(requests).hasSize(1);
     }
 

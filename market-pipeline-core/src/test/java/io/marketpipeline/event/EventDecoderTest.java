@@ -168,6 +168,15 @@ class EventDecoderTest {
     }
 
     @Test
+    void decodeWhenIdentityWouldExceedAKeyIsRefused() {
+        String id = "\u20ac".repeat(513);
+
+        assertThat(reasons(trade(TRADE.replace("e-1", id)))).containsExactly("invalid_event_id");
+        assertThat(valid(trade(TRADE.replace("e-1", id.substring(1)))).eventId())
+                .hasSize(512);
+    }
+
+    @Test
     void decodeWhenTradeOnlyRefersToAnotherNeedsNoPrice() {
         assertThat(valid(with("Trade Update", "'ref_event_id':'e-0'")).price()).isNull();
     }
