@@ -26,16 +26,20 @@ public final class FileBean {
     /** How many rows are read, from the top; all by default. */
     private @Nullable Long limit;
 
-    static FileBean of(String path, @Nullable String dataSet, @Nullable String detailType, @Nullable Long limit) {
+    static FileBean of(String path, @Nullable String dataSet, @Nullable String detailType) {
         FileBean bean = new FileBean();
         bean.path = path;
         bean.dataSet = dataSet;
         bean.detailType = detailType;
-        bean.limit = limit;
         return bean;
     }
 
-    InputFile file(Path base, PipelineConfig config) {
+    /**
+     * The file.
+     *
+     * @param atMost limit that holds beside the file's own; null for none
+     */
+    InputFile file(Path base, PipelineConfig config, @Nullable Long atMost) {
         if (path == null || path.isBlank()) {
             throw new UserFixableException("<files><file> has no <path>; example:"
                     + " <file><path>data/BAC-trades.csv.gz</path><kind>trade</kind><limit>2000</limit></file>");
@@ -45,7 +49,7 @@ public final class FileBean {
                 resolved,
                 dataSet == null ? InputFile.dataSetOf(resolved) : dataSet,
                 type(config),
-                limit == null ? Long.MAX_VALUE : limit);
+                Math.min(limit == null ? Long.MAX_VALUE : limit, atMost == null ? Long.MAX_VALUE : atMost));
     }
 
     private Optional<EventType> type(PipelineConfig config) {

@@ -58,7 +58,10 @@ public final class PublishMojo extends AbstractPipelineMojo {
     @Parameter(property = "dataSet")
     private @Nullable String dataSet;
 
-    /** How many rows are read of each file of {@code -Dfile}, from the top; all by default. Example: {@code -Dlimit=2000}. */
+    /**
+     * How many rows are read of each file at most, from the top; all by default. A smaller {@code <limit>} of a
+     * {@code <file>} stays. Example: {@code -Dlimit=2000}.
+     */
     @Parameter(property = "limit")
     private @Nullable Long limit;
 
@@ -102,16 +105,26 @@ public final class PublishMojo extends AbstractPipelineMojo {
         Path base = project().getBasedir() == null
                 ? Path.of("")
                 : project().getBasedir().toPath();
-        List<FileBean> beans = files == null ? List.of() : files;
+        List<InputFile> inputs =
+                beans().stream().map(bean -> bean.file(base, config, limit)).toList();
+        InputFile.requireDistinct(inputs);
+        return inputs;
+    }
+
+    private List<FileBean> beans() {
         if (file != null) {
-            beans = Arrays.stream(file.split(",", -1))
-                    .map(path -> FileBean.of(path, dataSet, detailType, limit))
+            return Arrays.stream(file.split(",", -1))
+                    .map(path -> FileBean.of(path, dataSet, detailType))
                     .toList();
         }
-        if (beans.isEmpty()) {
+        if (files == null || files.isEmpty()) {
             throw new UserFixableException("There is nothing to publish: name files with -Dfile or <files>; example:"
                     + " -Dfile=data/BAC-2013-10-07-trades.csv.gz -Dlimit=2000");
         }
-        return beans.stream().map(bean -> bean.file(base, config)).toList();
+        if (dataSet != null || detailType != null) {
+            throw new UserFixableException("-DdataSet and -DdetailType belong to -Dfile, which isn't given; in <files>"
+                    + " each <file> has its own <dataSet> and <detailType>");
+        }
+        return files;
     }
 }

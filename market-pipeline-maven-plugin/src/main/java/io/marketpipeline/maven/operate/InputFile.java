@@ -3,7 +3,10 @@ package io.marketpipeline.maven.operate;
 import io.marketpipeline.maven.config.UserFixableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,6 +41,19 @@ public record InputFile(Path path, String dataSet, Optional<EventType> type, lon
         String plain = name.toLowerCase(Locale.ROOT).endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
         int dot = plain.lastIndexOf('.');
         return dot > 0 ? plain.substring(0, dot) : plain;
+    }
+
+    /** Throws {@link UserFixableException} if two files would give their rows the same identities. */
+    public static void requireDistinct(List<InputFile> files) {
+        Map<List<Object>, Path> seen = new HashMap<>();
+        for (InputFile file : files) {
+            Path other = seen.putIfAbsent(List.of(file.dataSet, file.type), file.path);
+            if (other != null) {
+                throw new UserFixableException(other + " and " + file.path + " are both data set '" + file.dataSet
+                        + "', so their rows would have the same identities and be taken for repetitions. Give each"
+                        + " <file> a <dataSet> of its own, or publish them one by one with -DdataSet");
+            }
+        }
     }
 
     boolean compressed() {

@@ -76,6 +76,9 @@ public final class PublishRun {
             Runtime.getRuntime().addShutdownHook(hook);
             try {
                 send(files, written, rows, started);
+            } catch (InterruptedException e) {
+                tellInterrupted(rows, written);
+                throw e;
             } finally {
                 removeHook(hook);
             }

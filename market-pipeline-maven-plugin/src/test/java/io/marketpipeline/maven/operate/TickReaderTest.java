@@ -188,6 +188,15 @@ class TickReaderTest {
                 .hasMessage("-Dlimit (<limit>) is 0, must be at least 1; example: 2000");
     }
 
+    @Test
+    void twoFilesOfOneDataSetAreRefused() throws IOException {
+        InputFile file = Inputs.trades(directory, 1);
+
+        assertThatThrownBy(() -> InputFile.requireDistinct(List.of(file, file)))
+                .isInstanceOf(UserFixableException.class)
+                .hasMessageContaining("are both data set 'bac', so their rows would have the same identities");
+    }
+
     private InputFile csv(String rows) throws IOException {
         return Inputs.file(directory, "bac.csv", Inputs.TRADES + rows);
     }
