@@ -166,6 +166,19 @@ class MarketPipelineHandlerTest {
     }
 
     @Test
+    void constructorNeedsNeitherNetworkNorCredentials() {
+        List<ProcessorParts> given = new ArrayList<>();
+
+        MarketPipelineHandler unused = new MarketPipelineHandler(parts -> {
+            given.add(parts);
+            return new MarketEventProcessor(parts);
+        }) {};
+
+        assertThat(given).singleElement().satisfies(parts -> assertThat(parts.environment())
+                .isEqualTo("unknown"));
+    }
+
+    @Test
     void rehearsalWorksWithoutAws() {
         Rehearsal.run(new FunctionLog(LogLevel.DEBUG, Clock.systemUTC(), new LineWriter(lines::add)));
 
