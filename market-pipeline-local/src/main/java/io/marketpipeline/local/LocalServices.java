@@ -28,8 +28,11 @@ final class LocalServices {
      */
     static void addTo(ServiceDirectory services, EndpointSettings settings) {
         CompletableFuture<Queues> queues = CompletableFuture.supplyAsync(() -> new Queues(settings));
-        services.add(new Tables(settings));
-        services.add(queues.join());
+        try {
+            services.add(new Tables(settings));
+        } finally {
+            services.add(queues.join());
+        }
         services.add(new Storage(settings.region()));
         services.add(new TokenService());
         services.add(new IdentityService(settings.accountId()));

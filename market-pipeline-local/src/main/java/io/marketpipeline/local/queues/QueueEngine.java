@@ -10,38 +10,44 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.apache.pekko.http.scaladsl.Http;
 import org.elasticmq.NodeAddress;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 
 /**
- * ElasticMQ on a free loopback port of its own, called over HTTP by this process alone. Queue URLs that it makes point at
- * the endpoint's port. Thread-safe.
+ * ElasticMQ on a free loopback port of its own, called over HTTP by this process alone: it answers only below a path that
+ * nobody else knows, since it would take any web page's request. Queue URLs that it makes point at the endpoint's port.
+ * Thread-safe.
  */
 final class QueueEngine implements AutoCloseable {
     private final SQSRestServer server;
     private final URI address;
+    private final String secretPath;
     private final HttpClient client;
 
-    private QueueEngine(SQSRestServer server, URI address) {
+    private QueueEngine(SQSRestServer server, URI address, String secretPath) {
         this.server = server;
         this.address = address;
+        this.secretPath = secretPath;
         this.client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
 
     static QueueEngine start(EndpointSettings endpoint) {
+        String secretPath = UUID.randomUUID().toString();
         SQSRestServer server = SQSRestServerBuilder.withInterface("127.0.0.1")
                 .withDynamicPort()
                 .withServerAddress(
-                        new NodeAddress("http", "127.0.0.1", endpoint.endpoint().getPort(), ""))
+                        new NodeAddress("http", "127.0.0.1", endpoint.endpoint().getPort(), secretPath))
                 .withAWSRegion(endpoint.region())
                 .withAWSAccountId(endpoint.accountId())
                 .start();
         Http.ServerBinding binding = server.waitUntilStarted();
-        return new QueueEngine(
-                server, URI.create("http://127.0.0.1:" + binding.localAddress().getPort() + "/"));
+        URI address = URI.create("http://127.0.0.1:" + binding.localAddress().getPort() + "/" + secretPath + "/");
+        return new QueueEngine(server, address, "/" + secretPath);
     }
 
     /** Calls an operation. */
@@ -49,23 +55,31 @@ final class QueueEngine implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/x-amz-json-1.0")
                 .header("X-Amz-Target", "AmazonSQS." + operation)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(input)))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(withSecret(input))))
                 .build();
         HttpResponse<byte[]> response = send(operation, request);
         if (response.statusCode() >= 300) {
             throw error(Json.read(response.body()), response.statusCode());
         }
-        return Json.read(response.body());
+        return Json.read(withoutSecret(response.body()));
     }
 
-    /** Passes a request of the old Query protocol on as it is. */
-    HttpResponse<byte[]> query(String path, byte[] form) {
-        return send(
-                "a Query request",
-                HttpRequest.newBuilder(address.resolve(path))
-                        .header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(form))
-                        .build());
+    /** A queue's URL is recognised by its path, whatever name of this machine it has. */
+    private ObjectNode withSecret(ObjectNode input) {
+        String url = input.path("QueueUrl").asText("");
+        if (url.isEmpty()) {
+            return input;
+        }
+        ObjectNode copy = Json.object();
+        copy.setAll(input);
+        String path = url.replaceFirst("^[a-z]+://[^/]*/", "").replaceFirst("^/", "");
+        return copy.put("QueueUrl", address + path);
+    }
+
+    private byte[] withoutSecret(byte[] answer) {
+        return new String(answer, StandardCharsets.UTF_8)
+                .replace(secretPath, "")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private HttpResponse<byte[]> send(String what, HttpRequest request) {
