@@ -15,7 +15,12 @@ final class FormReader {
         ObjectNode raw = Json.object();
         form.forEach((name, value) -> put(raw, name.split("\\.", -1), value));
         ObjectNode result = Json.object();
-        raw.properties().forEach(member -> result.set(member.getKey(), shape(member.getValue())));
+        raw.properties().forEach(member -> {
+            // SDKs write an empty list as an empty text; a text that is really empty reads the same when it is missing.
+            if (!(member.getValue().isTextual() && member.getValue().asText().isEmpty())) {
+                result.set(member.getKey(), shape(member.getValue()));
+            }
+        });
         return result;
     }
 

@@ -1,13 +1,11 @@
 package io.marketpipeline.local.monitoring;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.marketpipeline.local.gateway.AwsError;
 import io.marketpipeline.local.gateway.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoublePredicate;
@@ -47,6 +45,10 @@ record Alarm(String name, String arn, ObjectNode definition, State state, String
     private static final String INVALID = "InvalidParameterValueException";
     private static final String MISSING = "MissingRequiredParameterException";
     private static final Set<String> TREATMENTS = Set.of("missing", "notBreaching", "breaching", "ignore");
+
+    /** Members that are text in Query requests and numbers in answers, as is Threshold. */
+    private static final Set<String> WHOLE_NUMBERS = Set.of("Period", "EvaluationPeriods", "DatapointsToAlarm");
+
     private static final Set<String> NOT_DESCRIBED = Set.of("Tags");
 
     /** Reads and checks a PutMetricAlarm. */
@@ -152,10 +154,13 @@ record Alarm(String name, String arn, ObjectNode definition, State state, String
 
     ObjectNode describe() {
         ObjectNode output = definition.deepCopy();
-        for (Map.Entry<String, JsonNode> member : definition.properties()) {
-            if (member.getValue().isTextual() && NUMBERS.contains(member.getKey())) {
-                output.put(member.getKey(), member.getValue().asDouble());
+        for (String name : WHOLE_NUMBERS) {
+            if (definition.path(name).isTextual()) {
+                output.put(name, definition.get(name).asInt());
             }
+        }
+        if (definition.hasNonNull("Threshold")) {
+            output.put("Threshold", definition.get("Threshold").asDouble());
         }
         output.put("AlarmArn", arn)
                 .put("ActionsEnabled", actionsEnabled())
@@ -170,9 +175,6 @@ record Alarm(String name, String arn, ObjectNode definition, State state, String
         output.withArrayProperty("Dimensions");
         return output;
     }
-
-    /** Members that are text in Query requests and numbers in answers. */
-    private static final Set<String> NUMBERS = Set.of("Period", "EvaluationPeriods", "DatapointsToAlarm", "Threshold");
 
     private static String statistic(ObjectNode definition) {
         String simple = definition.path("Statistic").asText("");

@@ -78,7 +78,9 @@ public final class Monitoring implements AwsService, AutoCloseable {
             alarms.metrics().forEach(this::measureQueue);
             alarms.evaluate();
         } catch (RuntimeException e) {
-            LOG.error("Alarms could not be evaluated", e);
+            if (!scheduler.isShutdown()) {
+                LOG.error("Alarms could not be evaluated", e);
+            }
         }
     }
 
