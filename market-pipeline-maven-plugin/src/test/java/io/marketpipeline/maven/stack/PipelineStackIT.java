@@ -1,0 +1,181 @@
+package io.marketpipeline.maven.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketpipeline.maven.artifact.Packager;
+import io.marketpipeline.maven.artifact.ProjectFiles;
+import io.marketpipeline.maven.aws.AwsClients;
+import io.marketpipeline.maven.aws.CallerIdentity;
+import io.marketpipeline.maven.config.ConfigurationReader;
+import io.marketpipeline.maven.config.Element;
+import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.maven.config.Switches;
+import io.marketpipeline.maven.endpoint.EndpointOptions;
+import io.marketpipeline.maven.endpoint.EndpointProcess;
+import io.marketpipeline.maven.output.Console;
+import io.marketpipeline.schema.AuditTrailTable;
+import io.marketpipeline.schema.MarketDataTable;
+import io.marketpipeline.schema.StackOutputs;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** Stacks in the real local endpoint, which runs as the process that {@code start} starts. */
+class PipelineStackIT {
+    private static final String HANDLER = "com.example.tape.TapeHandler";
+
+    @TempDir
+    private static Path directory;
+
+    private static EndpointProcess endpoint;
+
+    private final List<String> lines = new ArrayList<>();
+    private final Console console = Console.of(lines::add, lines::add, System.out, false, false);
+
+    @BeforeAll
+    static void startEndpoint() throws Exception {
+        endpoint = EndpointProcess.start(new EndpointOptions(
+                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                        .map(Path::of)
+                        .toList(),
+                0,
+                "us-east-1",
+                "000000000000",
+                directory.resolve("local.log"),
+                List.of()));
+    }
+
+    @AfterAll
+    static void endEndpoint() {
+        endpoint.close();
+    }
+
+    @Test
+    void deployWhenNothingDiffersSaysSo() throws Exception {
+        assertThat(deploy(config("same", 512)).kind()).isEqualTo(StackResult.Kind.CREATED);
+        lines.clear();
+
+        assertThat(deploy(config("same", 512)).kind()).isEqualTo(StackResult.Kind.UNCHANGED);
+        assertThat(lines).anyMatch(line -> line.contains("No changes: stack market-pipeline-same is up to date"));
+    }
+
+    @Test
+    void deployWritesTheOutputs() throws Exception {
+        StackResult result = deploy(config("outputs", 512));
+
+        assertThat(result.outputs()).containsEntry(StackOutputs.EVENT_BUS_NAME, "market-data-bus-outputs");
+        assertThat(directory.resolve("outputs-outputs.properties"))
+                .content()
+                .contains("MarketDataTableName=market-data-outputs");
+        assertThat(directory.resolve("outputs-outputs.json")).content().contains("\"EventBusArn\": \"arn:aws:events:");
+    }
+
+    @Test
+    void deployWhenMemoryDiffersUpdatesTheFunction() throws Exception {
+        deploy(config("update", 512));
+        lines.clear();
+
+        assertThat(deploy(config("update", 1024)).kind()).isEqualTo(StackResult.Kind.UPDATED);
+        assertThat(lines).anyMatch(line -> line.contains("~ ") && line.contains("AWS::Lambda::Function"));
+        try (AwsClients clients = AwsClients.of(config("update", 1024))) {
+            assertThat(clients.lambda()
+                            .getFunctionConfiguration(request -> request.functionName("market-processor-update"))
+                            .memorySize())
+                    .isEqualTo(1024);
+        }
+    }
+
+    @Test
+    void deployWhenQueueExistsAlreadyNamesIt() throws Exception {
+        PipelineConfig config = config("taken", 512);
+        try (AwsClients clients = AwsClients.of(config)) {
+            clients.sqs().createQueue(request -> request.queueName("market-processor-dlq-taken")
+                    .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "77")));
+        }
+
+        assertThatThrownBy(() -> deploy(config))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("AWS::SQS::Queue")
+                .hasMessageContaining("market-processor-dlq-taken");
+    }
+
+    @Test
+    void destroyKeepsTablesAndDeployTakesThemOver() throws Exception {
+        PipelineConfig config = config("kept", 512);
+        deploy(config);
+        try (AwsClients clients = AwsClients.of(config)) {
+            put(clients);
+            new PipelineRemoval(clients, config, console).remove("000000000000", false);
+            assertThat(lines).anyMatch(line -> line.contains("= market-data-kept"));
+
+            assertThat(deploy(config).kind()).isEqualTo(StackResult.Kind.CREATED);
+            assertThat(rows(clients)).isEqualTo(1);
+            assertThat(lines).anyMatch(line -> line.contains("taken over with its data"));
+        }
+    }
+
+    @Test
+    void destroyWithDataDeletesTheTables() throws Exception {
+        PipelineConfig config = config("gone", 512);
+        deploy(config);
+        try (AwsClients clients = AwsClients.of(config)) {
+            new PipelineRemoval(clients, config, console).remove("000000000000", true);
+
+            assertThat(clients.dynamoDb().listTables().tableNames())
+                    .doesNotContain("market-data-gone", "audit-trail-gone");
+        }
+    }
+
+    private StackResult deploy(PipelineConfig config) throws IOException, InterruptedException {
+        try (AwsClients clients = AwsClients.of(config)) {
+            CallerIdentity caller = clients.check();
+            return new PipelineDeployment(clients, config, console).deploy(caller, Packager.pack(config, project()));
+        }
+    }
+
+    private static PipelineConfig config(String environment, int memory) {
+        return ConfigurationReader.read(
+                        Element.group("configuration")
+                                .element(Element.group("function")
+                                        .value("handler", HANDLER)
+                                        .value("memory", Integer.toString(memory))
+                                        .build())
+                                .build(),
+                        Switches.ofEnvironment(environment, directory))
+                .at(endpoint.uri());
+    }
+
+    /** These tests deploy the function and don't invoke it. */
+    private static ProjectFiles project() throws IOException {
+        Path classes = directory.resolve("classes");
+        Path handler = classes.resolve(HANDLER.replace('.', '/') + ".class");
+        Files.createDirectories(classes.resolve("com/example/tape"));
+        Files.writeString(handler, "a class");
+        return new ProjectFiles("tape", classes, List.of());
+    }
+
+    private static void put(AwsClients clients) {
+        clients.dynamoDb().putItem(request -> request.tableName("market-data-kept")
+                .item(Map.of(
+                        MarketDataTable.EVENT_ID, AttributeValue.fromS("trade-1"),
+                        AuditTrailTable.TIMESTAMP, AttributeValue.fromN("1"))));
+    }
+
+    private static int rows(AwsClients clients) {
+        return clients.dynamoDb()
+                .scan(request -> request.tableName("market-data-kept"))
+                .count();
+    }
+}
