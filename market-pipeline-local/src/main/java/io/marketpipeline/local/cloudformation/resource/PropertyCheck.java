@@ -65,7 +65,7 @@ public record PropertyCheck(ObjectNode properties, List<Problem> problems) {
     }
 
     private static JsonNode value(String path, JsonNode value, JsonNode schema, List<Problem> problems) {
-        JsonNode type = schema.path("type");
+        JsonNode type = typeFor(value, schema.path("type"));
         if (!type.isTextual() || value.equals(Scope.KNOWN_AFTER_APPLY)) {
             return value;
         }
@@ -90,6 +90,17 @@ public record PropertyCheck(ObjectNode properties, List<Problem> problems) {
         }
         range(path, typed.get(), schema, problems);
         return typed.get();
+    }
+
+    /** Of several types, the one that the value has; texts stay unchecked then, for they may be JSON. */
+    private static JsonNode typeFor(JsonNode value, JsonNode types) {
+        String own = value.isArray() ? "array" : "object";
+        for (JsonNode type : types) {
+            if (value.isContainerNode() && type.asText().equals(own)) {
+                return type;
+            }
+        }
+        return types;
     }
 
     private static JsonNode object(String path, ObjectNode value, JsonNode schema, List<Problem> problems) {
