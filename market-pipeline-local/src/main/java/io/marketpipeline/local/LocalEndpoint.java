@@ -62,7 +62,7 @@ public final class LocalEndpoint implements AutoCloseable {
             LocalServices.addTo(endpoint.services, settings);
             server.serve(endpoint.services);
             return endpoint;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             try {
                 endpoint.close();
             } catch (RuntimeException closing) {
@@ -117,6 +117,10 @@ public final class LocalEndpoint implements AutoCloseable {
             System.exit(MISUSED);
         } catch (IOException | RuntimeException e) {
             System.err.println("The local endpoint could not start: " + e.getMessage());
+            System.exit(FAILED);
+        } catch (Error e) {
+            // Threads of the engines would keep the process and its port alive, without an answer.
+            System.err.println("The local endpoint could not start: " + e);
             System.exit(FAILED);
         }
     }
