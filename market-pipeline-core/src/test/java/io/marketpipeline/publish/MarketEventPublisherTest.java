@@ -179,14 +179,15 @@ class MarketEventPublisherTest {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
-                    taken.countDown();
                     all.countDown();
+                    taken.countDown();
                 }
             });
             caller.start();
             assertThat(taken.await(5, TimeUnit.SECONDS)).isTrue();
-            assertThat(all.getCount()).isEqualTo(1);
+            long waiting = all.getCount();
             gate.countDown();
+            assertThat(waiting).isEqualTo(1);
             assertThat(all.await(5, TimeUnit.SECONDS)).isTrue();
             caller.join();
         }
