@@ -63,7 +63,8 @@ final class FormReader {
         return result;
     }
 
-    private static Map<Integer, JsonNode> inOrder(ObjectNode numbered) {
+    /** The elements of a numbered list, {@code {"1": .., "2": ..}}. */
+    static Map<Integer, JsonNode> inOrder(JsonNode numbered) {
         Map<Integer, JsonNode> result = new TreeMap<>();
         for (Map.Entry<String, JsonNode> item : numbered.properties()) {
             try {

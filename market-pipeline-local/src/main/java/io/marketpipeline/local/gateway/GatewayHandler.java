@@ -26,6 +26,7 @@ final class GatewayHandler extends Handler.Abstract {
 
     private final WireProtocol json = new AwsJsonProtocol();
     private final WireProtocol query = new AwsQueryProtocol();
+    private final WireProtocol sqsQuery = new SqsQueryProtocol();
     private final WireProtocol cbor = new CborProtocol();
     private final WireProtocol lambda = new RestJsonProtocol(LambdaRoutes.ROUTES);
     private final WireProtocol s3 = new S3Protocol();
@@ -95,6 +96,9 @@ final class GatewayHandler extends Handler.Abstract {
         }
         if (request.service().equals("lambda")) {
             return lambda;
+        }
+        if (SqsQueryProtocol.speaks(request)) {
+            return sqsQuery;
         }
         if (CborProtocol.speaks(request)) {
             return cbor;
