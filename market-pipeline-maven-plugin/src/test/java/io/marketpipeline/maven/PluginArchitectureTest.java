@@ -35,7 +35,11 @@ class PluginArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "..maven.config..", "io.marketpipeline.schema..", "java..", "org.jspecify.annotations..");
+                    "..maven.config..",
+                    "io.marketpipeline.schema..",
+                    "io.marketpipeline.event..",
+                    "java..",
+                    "org.jspecify.annotations..");
 
     @ArchTest
     static final ArchRule NOTHING_KNOWS_GOALS = noClasses()

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The files in a jar or a directory of classes. */
+/** The files in a jar or a directory of classes; none in what isn't there, as in a project without classes of its own. */
 final class ClassFiles {
     private ClassFiles() {}
 
@@ -20,6 +20,9 @@ final class ClassFiles {
         if (Files.isDirectory(jarOrDirectory)) {
             return Files.isRegularFile(jarOrDirectory.resolve(name));
         }
+        if (Files.notExists(jarOrDirectory)) {
+            return false;
+        }
         try (ZipFile jar = new ZipFile(jarOrDirectory.toFile())) {
             return jar.getEntry(name) != null;
         }
@@ -27,7 +30,7 @@ final class ClassFiles {
 
     /** Whether a class in it names a package, as a class file writes it: {@code io/netty/}. */
     static boolean mention(Path jarOrDirectory, String packagePrefix) throws IOException {
-        if (Files.isDirectory(jarOrDirectory)) {
+        if (Files.isDirectory(jarOrDirectory) || Files.notExists(jarOrDirectory)) {
             for (byte[] content : read(jarOrDirectory).values()) {
                 if (mentions(content, packagePrefix)) {
                     return true;
@@ -52,6 +55,9 @@ final class ClassFiles {
     /** All files of a directory by name, with {@code /} in it. */
     static SortedMap<String, byte[]> read(Path directory) throws IOException {
         SortedMap<String, byte[]> contents = new TreeMap<>();
+        if (Files.notExists(directory)) {
+            return contents;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = directory.relativize(file).toString().replace('\\', '/');

@@ -34,10 +34,6 @@ final class FunctionZip {
      * @throws UserFixableException where nothing is compiled, the handler is missing, or the zip is too large
      */
     byte[] bytes() throws IOException {
-        if (!Files.isDirectory(project.classes())) {
-            throw new UserFixableException("Nothing is compiled: " + project.classes()
-                    + " doesn't exist. Run the compiler before this goal: mvn process-classes market-pipeline:package");
-        }
         List<Dependency> needed = new DependencyFilter(function).needed(project);
         checkHandler(needed);
         SortedMap<String, byte[]> jars = jars(needed);
@@ -48,7 +44,10 @@ final class FunctionZip {
     /** The project's jar comes first on the class path, which follows the names. */
     private SortedMap<String, byte[]> jars(List<Dependency> needed) throws IOException {
         SortedMap<String, byte[]> jars = new TreeMap<>();
-        jars.put("lib/0-" + project.artifactId() + ".jar", ReproducibleZip.of(ClassFiles.read(project.classes())));
+        SortedMap<String, byte[]> classes = ClassFiles.read(project.classes());
+        if (!classes.isEmpty()) {
+            jars.put("lib/0-" + project.artifactId() + ".jar", ReproducibleZip.of(classes));
+        }
         for (Dependency dependency : needed) {
             byte[] jar = jar(dependency.file());
             byte[] other = jars.putIfAbsent("lib/" + dependency.fileName(), jar);
@@ -72,6 +71,10 @@ final class FunctionZip {
             if (ClassFiles.contains(dependency.file(), classFile)) {
                 return;
             }
+        }
+        if (!Files.isDirectory(project.classes())) {
+            throw new UserFixableException("Nothing is compiled: " + project.classes()
+                    + " doesn't exist. Run the compiler before this goal: mvn process-classes market-pipeline:package");
         }
         throw new UserFixableException("<function><handler> is '" + function.handler()
                 + "', but neither the project's classes in " + project.classes()

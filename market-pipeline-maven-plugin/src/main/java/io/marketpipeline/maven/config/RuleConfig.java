@@ -1,5 +1,6 @@
 package io.marketpipeline.maven.config;
 
+import io.marketpipeline.event.EventKind;
 import io.marketpipeline.schema.DetailTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
  * @param detailTypes with the kind of each, in the order of the pom; at least one
  */
 public record RuleConfig(String name, Map<String, EventKind> detailTypes) {
+    private static final Map<String, EventKind> KNOWN = EventKind.knownDetailTypes();
+
     /** What the Terraform original routes. */
     static final List<RuleConfig> DEFAULTS =
             List.of(known("trade-events", DetailTypes.TRADES), known("quote-events", DetailTypes.QUOTES));
@@ -70,7 +73,7 @@ public record RuleConfig(String name, Map<String, EventKind> detailTypes) {
         }
         String name = rule.text("name", "[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*", allowed, "trade-events")
                 .orElse("");
-        EventKind kind = rule.choice("kind", EventKind.TRADE, EventKind::label);
+        EventKind kind = rule.choice("kind", EventKind.TRADE, EventKind::settingName);
         Map<String, EventKind> detailTypes = new LinkedHashMap<>();
         for (String detailType : rule.values("detailTypes").orElse(List.of())) {
             if (!detailType.matches("[^;=\\p{Cntrl}]{1,128}")) {
@@ -81,13 +84,13 @@ public record RuleConfig(String name, Map<String, EventKind> detailTypes) {
                                 "<detailType>Trade Execution</detailType>");
                 continue;
             }
-            if (EventKind.ofKnown(detailType).isEmpty() && !rule.isPresent("kind")) {
+            if (!KNOWN.containsKey(detailType) && !rule.isPresent("kind")) {
                 rule.wrong(
                         "kind",
                         "trade, quote or price, because '" + detailType + "' isn't one of the known detail types",
                         "trade");
             }
-            detailTypes.put(detailType, EventKind.ofKnown(detailType).orElse(kind));
+            detailTypes.put(detailType, KNOWN.getOrDefault(detailType, kind));
         }
         if (rule.values("detailTypes").orElse(List.of()).isEmpty()) {
             rule.group("detailTypes")
@@ -113,8 +116,7 @@ public record RuleConfig(String name, Map<String, EventKind> detailTypes) {
 
     private static RuleConfig known(String name, List<String> detailTypes) {
         Map<String, EventKind> kinds = new LinkedHashMap<>();
-        detailTypes.forEach(detailType ->
-                kinds.put(detailType, EventKind.ofKnown(detailType).orElseThrow()));
+        detailTypes.forEach(detailType -> kinds.put(detailType, KNOWN.getOrDefault(detailType, EventKind.TRADE)));
         return new RuleConfig(name, kinds);
     }
 }

@@ -35,28 +35,11 @@ public final class DestroyMojo extends AbstractPipelineMojo {
         Console console = console();
         try (AwsClients clients = AwsClients.of(config)) {
             String accountId = clients.check().account();
-            confirm(config, console);
+            if (!force) {
+                boolean askable = session().getRequest().isInteractiveMode() && Terminal.attachedForQuestions();
+                new Confirmation(console, askable, Terminal::answer).require(config, deleteData);
+            }
             new PipelineRemoval(clients, config, console).remove(accountId, deleteData);
-        }
-    }
-
-    private void confirm(PipelineConfig config, Console console) throws IOException {
-        if (force) {
-            return;
-        }
-        String stack = config.names().stack();
-        if (!session().getRequest().isInteractiveMode() || !Terminal.attachedForQuestions()) {
-            throw new UserFixableException(
-                    "Stack " + stack + " is deleted only on confirmation, and nobody can be asked"
-                            + " here. Add -Dforce to delete it without a question. Nothing was touched.");
-        }
-        console.question(
-                "This deletes stack " + stack + (deleteData ? " WITH ITS TABLES AND ALL ROWS" : "; its tables stay")
-                        + ". Type the environment's name (" + config.environment() + ") to go on: ");
-        String answer = Terminal.answer().orElse("").strip();
-        if (!answer.equals(config.environment())) {
-            throw new UserFixableException(
-                    "Not confirmed: '" + answer + "' is not '" + config.environment() + "'. Nothing was touched.");
         }
     }
 }

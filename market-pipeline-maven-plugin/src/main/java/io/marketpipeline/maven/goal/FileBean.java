@@ -1,6 +1,6 @@
 package io.marketpipeline.maven.goal;
 
-import io.marketpipeline.maven.config.EventKind;
+import io.marketpipeline.event.EventKind;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.operate.EventType;
@@ -60,11 +60,11 @@ public final class FileBean {
             return Optional.empty();
         }
         for (EventKind known : EventKind.values()) {
-            if (known.label().equalsIgnoreCase(kind.strip())) {
+            if (known.settingName().equalsIgnoreCase(kind.strip())) {
                 return Optional.of(EventType.ofKind(known));
             }
         }
         throw new UserFixableException(
-                "<file><kind> is '" + kind + "', must be trade, quote or price; example:" + " <kind>quote</kind>");
+                "<file><kind> is '" + kind + "', must be trade, quote or price; example: <kind>quote</kind>");
     }
 }

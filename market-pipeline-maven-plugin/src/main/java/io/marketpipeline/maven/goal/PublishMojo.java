@@ -111,7 +111,7 @@ public final class PublishMojo extends AbstractPipelineMojo {
         return inputs;
     }
 
-    private List<FileBean> beans() {
+    List<FileBean> beans() {
         if (file != null) {
             return Arrays.stream(file.split(",", -1))
                     .map(path -> FileBean.of(path, dataSet, detailType))

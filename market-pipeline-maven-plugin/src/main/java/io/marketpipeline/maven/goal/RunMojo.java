@@ -5,6 +5,7 @@ import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.endpoint.EndpointProcess;
 import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.output.Mark;
+import io.marketpipeline.maven.output.ShownPath;
 import java.io.IOException;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -71,6 +72,6 @@ public final class RunMojo extends AbstractPipelineMojo {
         console.line("  AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws --endpoint-url " + endpoint.uri()
                 + " --region " + config.region() + " dynamodb scan --table-name "
                 + config.names().marketDataTable());
-        console.line("Its log: " + endpoint.log());
+        console.line("Its log: " + ShownPath.of(endpoint.log()));
     }
 }

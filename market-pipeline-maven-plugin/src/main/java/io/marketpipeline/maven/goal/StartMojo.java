@@ -3,6 +3,7 @@ package io.marketpipeline.maven.goal;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.endpoint.EndpointProcess;
+import io.marketpipeline.maven.output.ShownPath;
 import io.marketpipeline.maven.stack.OutputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ public final class StartMojo extends AbstractPipelineMojo {
                 port);
         StartedEndpoint.put(context, endpoint);
         publish(config, endpoint);
-        getLog().info("The local endpoint runs at " + endpoint.uri() + "; its log: " + endpoint.log());
+        getLog().info("The local endpoint runs at " + endpoint.uri() + "; its log: " + ShownPath.of(endpoint.log()));
     }
 
     private void publish(PipelineConfig config, EndpointProcess endpoint) throws IOException {

@@ -91,12 +91,11 @@ final class ArrivalReport {
     }
 
     private static long count(StoredRows rows, List<Sent> events, String status) {
-        long found = 0;
+        Set<Sent.RowKey> found = new HashSet<>();
         for (int from = 0; from < events.size(); from += StoredRows.BATCH) {
-            found += rows.audited(events.subList(from, Math.min(from + StoredRows.BATCH, events.size())), status)
-                    .size();
+            found.addAll(rows.audited(events.subList(from, Math.min(from + StoredRows.BATCH, events.size())), status));
         }
-        return found;
+        return found.size();
     }
 
     /** Duplicates and errors have the time at which they happened, so those of this run are found by time. */

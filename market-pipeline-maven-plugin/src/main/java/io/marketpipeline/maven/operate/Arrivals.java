@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 final class Arrivals {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration STALLED = Duration.ofSeconds(3);
-    private static final Duration LINE_EVERY = Duration.ofSeconds(2);
+    private static final Duration LINE_EVERY = Duration.ofSeconds(5);
     private static final int LETTERS = 10_000;
 
     private final StoredRows rows;
@@ -28,12 +28,19 @@ final class Arrivals {
     private final Console console;
     private final InstantSource clock;
     private final Pause pause;
-    private final Map<Sent.RowKey, Sent> missing = new LinkedHashMap<>();
-    private final Map<Sent.RowKey, Sent> conflicting = new LinkedHashMap<>();
+    private final Map<Content, Sent> missing = new LinkedHashMap<>();
+    private final Map<Content, Sent> conflicting = new LinkedHashMap<>();
     private final List<Sent> stored = new ArrayList<>();
     private final List<Long> latencies = new ArrayList<>();
     private final Set<Sent.RowKey> dead = new HashSet<>();
     private Instant lastStored = Instant.EPOCH;
+
+    /** Two events may claim one row with different content: one of them is the row, the other a dead letter. */
+    private record Content(Sent.RowKey row, String sha256) {
+        static Content of(Sent event) {
+            return new Content(event.key(), event.sha256());
+        }
+    }
 
     /** Waits; tests put in one that doesn't. */
     interface Pause {
@@ -66,7 +73,7 @@ final class Arrivals {
      * @param patience how long to wait without anything arriving
      */
     Result await(List<Sent> accepted, Duration patience) throws InterruptedException {
-        accepted.forEach(event -> missing.put(event.key(), event));
+        accepted.forEach(event -> missing.put(Content.of(event), event));
         int all = missing.size();
         Instant progress = clock.instant();
         Instant nextLine = progress.plus(LINE_EVERY);
@@ -116,10 +123,10 @@ final class Arrivals {
         if (row == null) {
             return;
         }
-        missing.remove(event.key());
+        missing.remove(Content.of(event));
         if (!row.sha256().isEmpty() && !row.sha256().equals(event.sha256())) {
             // Somebody else's content under this identity: ours must turn up as a dead letter.
-            conflicting.put(event.key(), event);
+            conflicting.put(Content.of(event), event);
             return;
         }
         stored.add(event);
@@ -148,8 +155,8 @@ final class Arrivals {
                 .filter(key -> inQueue.contains(key.eventId()))
                 .forEach(gone::add);
         dead.addAll(gone);
-        missing.keySet().removeAll(gone);
-        conflicting.keySet().removeAll(gone);
+        missing.keySet().removeIf(content -> gone.contains(content.row()));
+        conflicting.keySet().removeIf(content -> gone.contains(content.row()));
         return !gone.isEmpty();
     }
 

@@ -1,6 +1,6 @@
 package io.marketpipeline.maven.operate;
 
-import io.marketpipeline.maven.config.EventKind;
+import io.marketpipeline.event.EventKind;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.RuleConfig;
 import io.marketpipeline.maven.config.UserFixableException;

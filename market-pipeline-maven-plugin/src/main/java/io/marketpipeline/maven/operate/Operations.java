@@ -113,7 +113,7 @@ public final class Operations {
         return new DeadLetterQueue(clients.sqs(), url);
     }
 
-    private static void requireAccepted(PublishOutcome outcome) {
+    static void requireAccepted(PublishOutcome outcome) {
         if (outcome.failed().isEmpty()) {
             return;
         }

@@ -3,6 +3,7 @@ package io.marketpipeline.maven.operate;
 import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.output.Elapsed;
+import io.marketpipeline.maven.output.ShownPath;
 import io.marketpipeline.publish.MarketEventPublisher;
 import io.marketpipeline.publish.OutgoingEvent;
 import io.marketpipeline.publish.PublishListener;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -25,16 +27,17 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 /** Publishes files: checks them, sends their rows, shows progress, and writes the manifest. For one thread, one use. */
 public final class PublishRun {
     private static final int SHOWN = 20;
-    private static final Duration LINE_EVERY = Duration.ofSeconds(2);
+    private static final Duration LINE_EVERY = Duration.ofSeconds(5);
 
     private final EventBridgeClient client;
     private final Settings settings;
     private final Console console;
+    private final InstantSource clock;
     private final Map<OutgoingEvent, Tick.Good> onTheirWay = Collections.synchronizedMap(new IdentityHashMap<>());
     private final List<Sent> accepted = Collections.synchronizedList(new ArrayList<>());
     private final List<PublishResult> failed = Collections.synchronizedList(new ArrayList<>());
     private long malformed;
-    private Instant nextLine = Instant.EPOCH;
+    private Instant nextLine = Instant.MAX;
 
     /**
      * How to publish.
@@ -57,9 +60,14 @@ public final class PublishRun {
     }
 
     public PublishRun(EventBridgeClient client, Settings settings, Console console) {
+        this(client, settings, console, InstantSource.system());
+    }
+
+    PublishRun(EventBridgeClient client, Settings settings, Console console, InstantSource clock) {
         this.client = client;
         this.settings = settings;
         this.console = console;
+        this.clock = clock;
     }
 
     /**
@@ -70,12 +78,17 @@ public final class PublishRun {
      */
     PublishOutcome publish(List<InputFile> files, Path manifest) throws IOException, InterruptedException {
         long rows = check(files);
-        Instant started = Instant.now();
+        Instant started = clock.instant();
+        nextLine = started.plus(LINE_EVERY);
         try (Manifest written = Manifest.create(manifest)) {
             Thread hook = new Thread(() -> tellInterrupted(rows, written), "market-pipeline-publish-end");
             Runtime.getRuntime().addShutdownHook(hook);
             try {
                 send(files, written, rows, started);
+                if (Thread.interrupted()) {
+                    // The publisher's end gives up what isn't sent, and leaves the flag to its caller.
+                    throw new InterruptedException("interrupted while the last events were sent");
+                }
             } catch (InterruptedException e) {
                 tellInterrupted(rows, written);
                 throw e;
@@ -83,9 +96,10 @@ public final class PublishRun {
                 removeHook(hook);
             }
         }
-        Duration elapsed = Duration.between(started, Instant.now());
+        Duration elapsed = Duration.between(started, clock.instant());
         console.line("Published " + count(accepted.size(), "event") + " to " + settings.bus() + " in "
-                + Elapsed.words(elapsed) + " (" + rate(accepted.size(), elapsed) + " events/s); manifest " + manifest);
+                + Elapsed.words(elapsed) + " (" + rate(accepted.size(), elapsed) + " events/s); manifest "
+                + ShownPath.of(manifest));
         return new PublishOutcome(accepted, failed, malformed, prefixes(files), started, elapsed, manifest);
     }
 
@@ -232,7 +246,7 @@ public final class PublishRun {
         }
 
         private void progress() {
-            Instant now = Instant.now();
+            Instant now = clock.instant();
             int done = accepted.size() + failed.size();
             String text = String.format(
                     Locale.ROOT,

@@ -120,7 +120,7 @@ final class TickReader implements Closeable {
     private EventIdentity identity(RawRow row, String symbol, EventType type) {
         String sequence = text(row.fields(), "sequence");
         return new EventIdentity(
-                file.dataSet(), type.kind().label(), symbol, sequence.isEmpty() ? row.number() : whole(sequence));
+                file.dataSet(), type.kind().settingName(), symbol, sequence.isEmpty() ? row.number() : whole(sequence));
     }
 
     /** Throws {@link ArithmeticException} if it isn't a whole number. */

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Shows a stack's progress: a line for each resource that is done, and on a terminal a redrawn one with what is under
- * way. Not thread-safe.
+ * way. What a new stack is made of is not listed twice. Not thread-safe.
  */
 public final class ConsoleStackListener implements StackListener {
     private static final Map<String, String> MARKS = Map.of(
@@ -22,12 +22,26 @@ public final class ConsoleStackListener implements StackListener {
             "DELETE_COMPLETE", "- deleted",
             "DELETE_SKIPPED", "= kept");
 
+    private static final String VERSION_TYPE = "AWS::Lambda::Version";
+    private static final Duration SHOWN_FROM = Duration.ofMillis(50);
+
     private final Console console;
+    private final boolean removal;
     private final Map<String, Instant> underWay = new LinkedHashMap<>();
 
-    /** Shows on the console. */
-    public ConsoleStackListener(Console console) {
+    private ConsoleStackListener(Console console, boolean removal) {
         this.console = console;
+        this.removal = removal;
+    }
+
+    /** Shows how a stack is brought to its template. */
+    static ConsoleStackListener ofDeployment(Console console) {
+        return new ConsoleStackListener(console, false);
+    }
+
+    /** Shows how a stack goes, and with its function the function's retained versions. */
+    static ConsoleStackListener ofRemoval(Console console) {
+        return new ConsoleStackListener(console, true);
     }
 
     @Override
@@ -42,7 +56,18 @@ public final class ConsoleStackListener implements StackListener {
 
     @Override
     public void changes(List<Change> changes) {
+        List<Change> added = changes.stream()
+                .filter(change -> change.kind() == Change.Kind.ADD)
+                .toList();
+        boolean fresh = changes.stream()
+                .allMatch(change -> change.kind() == Change.Kind.ADD || change.kind() == Change.Kind.IMPORT);
+        if (fresh) {
+            console.line("  " + console.mark(Mark.GOOD, "+ " + added.size() + " resources to create"));
+        }
         for (Change change : changes) {
+            if (fresh && change.kind() == Change.Kind.ADD) {
+                continue;
+            }
             console.line("  " + console.mark(markOf(change.kind()), change.line()));
         }
         if (changes.stream().anyMatch(change -> change.kind() == Change.Kind.REPLACE)) {
@@ -60,7 +85,10 @@ public final class ConsoleStackListener implements StackListener {
             return;
         }
         Instant began = underWay.remove(event.logicalId());
-        String took = began == null ? "" : Elapsed.words(Duration.between(began, event.time()));
+        String took = began == null ? "" : took(Duration.between(began, event.time()));
+        if (removal && event.type().equals(VERSION_TYPE) && event.status().equals("DELETE_SKIPPED")) {
+            return;
+        }
         if (event.failed()) {
             console.line(
                     "  " + console.mark(event.ownFailure() ? Mark.BAD : Mark.FAINT, line("x failed", event, took)));
@@ -76,8 +104,12 @@ public final class ConsoleStackListener implements StackListener {
         }
     }
 
+    private static String took(Duration duration) {
+        return duration.compareTo(SHOWN_FROM) < 0 ? "" : Elapsed.words(duration);
+    }
+
     private static String line(String what, ResourceEvent event, String took) {
-        return String.format(Locale.ROOT, "%-12s  %-28s %-26s %s", what, event.logicalId(), event.type(), took)
+        return String.format(Locale.ROOT, "%-12s  %-32s %-32s %s", what, event.logicalId(), event.type(), took)
                 .stripTrailing();
     }
 

@@ -8,10 +8,12 @@ import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.output.Elapsed;
 import io.marketpipeline.maven.output.Mark;
+import io.marketpipeline.maven.output.ShownPath;
 import io.marketpipeline.maven.output.Table;
 import io.marketpipeline.maven.template.PipelineTemplate;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,7 +22,7 @@ import java.util.Optional;
  * nothing differs it reads the stack and nothing else. Not thread-safe.
  */
 public final class PipelineDeployment {
-    private static final int KILOBYTE = 1024;
+    private static final double MEGABYTE = 1024 * 1024;
 
     private final AwsClients clients;
     private final PipelineConfig config;
@@ -43,7 +45,7 @@ public final class PipelineDeployment {
             throws IOException, InterruptedException {
         console.line("Deploying " + config.names().stack() + " to "
                 + clients.environment().where() + ", account " + caller.account());
-        StackListener listener = new ConsoleStackListener(console);
+        StackListener listener = ConsoleStackListener.ofDeployment(console);
         ArtifactBucket bucket = new ArtifactBucket(clients, listener, caller.account());
         StackSpec spec = new StackSpec(
                 config.names().stack(),
@@ -67,9 +69,13 @@ public final class PipelineDeployment {
         boolean uploaded = store.put(key, function.zip());
         console.line(
                 uploaded
-                        ? "Uploaded the function (" + function.zipBytes() / KILOBYTE + " KB) as " + key
+                        ? "Uploaded the function (" + megabytes(function.zipBytes()) + " MB) as " + key
                         : "The function is uploaded already as " + key);
         return deployer.deploy(spec);
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f", bytes / MEGABYTE);
     }
 
     private void report(StackResult result) throws IOException {
@@ -87,6 +93,6 @@ public final class PipelineDeployment {
         table.lines().forEach(console::line);
         OutputFiles files = new OutputFiles(config.outputDirectory(), config.environment());
         files.write(result.outputs());
-        console.line("Outputs: " + files.propertiesFile());
+        console.line("Outputs: " + ShownPath.of(files.propertiesFile()));
     }
 }

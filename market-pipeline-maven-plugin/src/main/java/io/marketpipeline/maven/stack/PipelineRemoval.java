@@ -28,7 +28,7 @@ public final class PipelineRemoval {
      * @throws io.marketpipeline.maven.config.UserFixableException where the user can mend what went wrong
      */
     public void remove(String accountId, boolean deleteData) throws InterruptedException {
-        StackListener listener = new ConsoleStackListener(console);
+        StackListener listener = ConsoleStackListener.ofRemoval(console);
         ArtifactBucket bucket = new ArtifactBucket(clients, listener, accountId);
         Removal removal = new StackRemover(
                         clients.cloudFormation(), clients.failures(), bucket.store()::putTemplate, listener)

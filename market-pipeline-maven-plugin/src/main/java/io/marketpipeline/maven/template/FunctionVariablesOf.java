@@ -36,10 +36,29 @@ final class FunctionVariablesOf {
                 .with(FunctionVariables.LOG_LEVEL, config.logs().level().name());
     }
 
+    /** Characters of the variables as Lambda counts them: the whole JSON object, with what only AWS knows at its longest. */
+    int length() {
+        Properties literal = new Properties();
+        variables()
+                .entries()
+                .forEach((name, value) -> literal.with(name, value instanceof String ? value : longest(name)));
+        return Json.write(literal).length();
+    }
+
+    private String longest(String variable) {
+        return switch (variable) {
+            case FunctionVariables.DEAD_LETTER_QUEUE_URL ->
+                "https://sqs." + config.region() + ".amazonaws.com.cn/000000000000/"
+                        + config.names().deadLetterQueue();
+            case FunctionVariables.MARKET_DATA_TABLE -> config.names().marketDataTable();
+            default -> config.names().auditTrailTable();
+        };
+    }
+
     private String detailTypes() {
         return config.rules().stream()
                 .flatMap(rule -> rule.detailTypes().entrySet().stream())
-                .map(entry -> entry.getKey() + "=" + entry.getValue().label())
+                .map(entry -> entry.getKey() + "=" + entry.getValue().settingName())
                 .collect(Collectors.joining(";"));
     }
 

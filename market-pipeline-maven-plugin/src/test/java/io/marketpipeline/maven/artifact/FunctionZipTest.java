@@ -122,6 +122,30 @@ class FunctionZipTest {
     }
 
     @Test
+    void zipWhenTheHandlerIsADependencysNeedsNoClasses() throws IOException {
+        ProjectFiles project = new ProjectFiles(
+                "tape",
+                folder.resolve("no-classes"),
+                new ProjectFixture(folder)
+                        .dependency("com.example", "LibraryHandler", "handler")
+                        .project()
+                        .dependencies());
+
+        FunctionConfig function = Configurations.read(
+                        "dev",
+                        Element.group("configuration")
+                                .element(Element.group("function")
+                                        .value("handler", "LibraryHandler")
+                                        .build())
+                                .build())
+                .function();
+
+        byte[] zip = new FunctionZip(project, function).bytes();
+
+        assertThat(entries(zip)).containsExactly("lib/LibraryHandler-1.0.jar");
+    }
+
+    @Test
     void zipWhenNothingIsCompiledSaysHowTo() {
         ProjectFiles project = new ProjectFiles("tape", folder.resolve("classes"), List.of());
 

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +67,19 @@ class PackagerTest {
                 .isThrownBy(() -> Packager.validate(
                         config(Configurations.handlerOnly().map("tags", tags).build())))
                 .withMessageContaining("CloudFormation takes 51200; shorten <tags>");
+    }
+
+    @Test
+    void validateWhenVariablesExceedLambdasLimitNamesTheElements() {
+        String symbols = IntStream.range(0, 900).mapToObj(i -> "S" + i).collect(Collectors.joining(","));
+
+        assertThatExceptionOfType(UserFixableException.class)
+                .isThrownBy(() -> Packager.validate(config(Configurations.handlerOnly()
+                        .value("negativePrices", symbols)
+                        .build())))
+                .withMessageMatching(
+                        "The function's environment variables have \\d{4} characters, Lambda takes 4096\\..*"
+                                + "<negativePrices>.*Nothing was touched\\.");
     }
 
     private PipelineConfig config(Element configuration) {

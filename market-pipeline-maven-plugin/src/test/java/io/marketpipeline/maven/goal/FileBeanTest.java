@@ -28,6 +28,26 @@ class FileBeanTest {
     }
 
     @Test
+    void unknownKindIsRefused() throws Exception {
+        FileBean bean = FileBean.of("bac.csv", null, null);
+        var kind = FileBean.class.getDeclaredField("kind");
+        kind.setAccessible(true);
+        kind.set(bean, "bond");
+
+        assertThatThrownBy(() -> bean.file(directory, Configurations.minimal(), null))
+                .isInstanceOf(UserFixableException.class)
+                .hasMessage("<file><kind> is 'bond', must be trade, quote or price; example: <kind>quote</kind>");
+    }
+
+    @Test
+    void publishWithoutFilesSaysHowToNameThem() {
+        assertThatThrownBy(() -> new PublishMojo().beans())
+                .isInstanceOf(UserFixableException.class)
+                .hasMessage("There is nothing to publish: name files with -Dfile or <files>; example:"
+                        + " -Dfile=data/BAC-2013-10-07-trades.csv.gz -Dlimit=2000");
+    }
+
+    @Test
     void fileWithoutPathIsRefused() {
         assertThatThrownBy(() -> new FileBean().file(directory, Configurations.minimal(), null))
                 .isInstanceOf(UserFixableException.class)

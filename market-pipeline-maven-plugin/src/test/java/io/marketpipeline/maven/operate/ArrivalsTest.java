@@ -85,6 +85,20 @@ class ArrivalsTest {
     }
 
     @Test
+    void twoEventsThatClaimOneRowAreARowAndADeadLetter() throws Exception {
+        Sent first = new Sent(new Sent.RowKey("id-0", 7), "BAC", SENT, "first");
+        Sent other = new Sent(new Sent.RowKey("id-0", 7), "BAC", SENT, "other");
+        tables.store(List.of(first), 40, "first");
+        tables.reject(other);
+
+        Arrivals.Result result = arrivals().await(List.of(first, other), PATIENCE);
+
+        assertThat(result.stored()).containsExactly(first);
+        assertThat(result.dead()).containsExactly(other.key());
+        assertThat(result.missing()).isEmpty();
+    }
+
+    @Test
     void eventThatNeverComesIsMissing() throws Exception {
         List<Sent> sent = events(3);
         tables.store(sent.subList(0, 2), 40, "");

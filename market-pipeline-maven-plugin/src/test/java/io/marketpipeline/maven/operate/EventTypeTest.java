@@ -3,8 +3,8 @@ package io.marketpipeline.maven.operate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketpipeline.event.EventKind;
 import io.marketpipeline.maven.config.Configurations;
-import io.marketpipeline.maven.config.EventKind;
 import io.marketpipeline.maven.config.UserFixableException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

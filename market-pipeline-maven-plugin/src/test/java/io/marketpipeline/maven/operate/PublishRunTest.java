@@ -8,8 +8,13 @@ import io.marketpipeline.publish.PublishResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,9 +47,43 @@ class PublishRunTest {
 
     @Test
     void progressIsToldInPlainLines() throws Exception {
-        publish(MalformedPolicy.FAIL, Inputs.trades(directory, 25));
+        AtomicLong seconds = new AtomicLong();
+        InstantSource fast = () -> Instant.ofEpochSecond(seconds.addAndGet(10));
+        new PublishRun(bus, settings(MalformedPolicy.FAIL, 0), lines.console, fast)
+                .publish(List.of(Inputs.trades(directory, 25)), manifest);
 
         assertThat(lines.lines.get(0)).matches("Publishing: \\d+ of 25 \\(\\d+ %\\), [\\d,]+ events/s");
+    }
+
+    @Test
+    void shortRunHasNoProgress() throws Exception {
+        publish(MalformedPolicy.FAIL, Inputs.trades(directory, 25));
+
+        assertThat(lines.lines).hasSize(1);
+    }
+
+    @Test
+    void interruptedRunSaysWhatWasSentAndHowToGoOn() throws Exception {
+        InputFile file = Inputs.trades(directory, 25);
+        FutureTask<PublishOutcome> run =
+                new FutureTask<>(() -> new PublishRun(bus, settings(MalformedPolicy.FAIL, 0.05), lines.console)
+                        .publish(List.of(file), manifest));
+        Thread thread = new Thread(run, "publish");
+        thread.start();
+        Instant end = Instant.now().plusSeconds(30);
+        while (thread.getState() != Thread.State.WAITING && Instant.now().isBefore(end)) {
+            Thread.onSpinWait();
+        }
+        thread.interrupt();
+
+        assertThatThrownBy(() -> run.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(InterruptedException.class);
+        assertThat(lines.lines)
+                .last()
+                .asString()
+                .matches(
+                        "Publishing was interrupted: \\d+ of 25 events were accepted, \\d+ were not, \\d+ had no answer"
+                                + " yet. .*manifest.jsonl says which. To publish the rest, publish the same files again: what"
+                                + " was accepted is stored once");
     }
 
     @Test
@@ -124,7 +163,10 @@ class PublishRunTest {
     }
 
     private PublishOutcome publish(MalformedPolicy policy, InputFile... files) throws Exception {
-        var settings = new PublishRun.Settings("bus", "market.data", 0, policy, List.of("event_id"));
-        return new PublishRun(bus, settings, lines.console).publish(List.of(files), manifest);
+        return new PublishRun(bus, settings(policy, 0), lines.console).publish(List.of(files), manifest);
+    }
+
+    private static PublishRun.Settings settings(MalformedPolicy policy, double rate) {
+        return new PublishRun.Settings("bus", "market.data", rate, policy, List.of("event_id"));
     }
 }

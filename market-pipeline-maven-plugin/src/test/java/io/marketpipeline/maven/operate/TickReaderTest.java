@@ -3,7 +3,7 @@ package io.marketpipeline.maven.operate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.marketpipeline.maven.config.EventKind;
+import io.marketpipeline.event.EventKind;
 import io.marketpipeline.maven.config.UserFixableException;
 import java.io.IOException;
 import java.io.OutputStream;

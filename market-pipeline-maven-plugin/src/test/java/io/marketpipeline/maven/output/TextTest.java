@@ -2,6 +2,7 @@ package io.marketpipeline.maven.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,16 @@ class TextTest {
         assertThat(Elapsed.words(Duration.ofMillis(440))).isEqualTo("0.4 s");
         assertThat(Elapsed.words(Duration.ofSeconds(12))).isEqualTo("12 s");
         assertThat(Elapsed.words(Duration.ofSeconds(125))).isEqualTo("2 min 05 s");
+    }
+
+    @Test
+    void pathIsShownFromTheWorkingDirectory() {
+        Path here = Path.of("").toAbsolutePath();
+
+        assertThat(ShownPath.of(here.resolve("target/a.json")))
+                .isEqualTo(Path.of("target/a.json").toString());
+        assertThat(ShownPath.of(here.resolveSibling("other/a.json")))
+                .isEqualTo(here.resolveSibling("other/a.json").toString());
     }
 
     @Test

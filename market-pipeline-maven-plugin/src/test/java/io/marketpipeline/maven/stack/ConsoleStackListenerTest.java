@@ -61,8 +61,46 @@ class ConsoleStackListenerTest {
         assertThat(lines).hasSize(2).last().asString().contains("are replaced");
     }
 
+    @Test
+    void changesWhenAllIsNewAreCountedSinceEachIsShownAsItIsMade() {
+        listener(false)
+                .changes(List.of(
+                        new Change(Change.Kind.ADD, "Queue", "AWS::SQS::Queue", List.of()),
+                        new Change(Change.Kind.ADD, "Bus", "AWS::Events::EventBus", List.of()),
+                        new Change(Change.Kind.IMPORT, "Table", "AWS::DynamoDB::Table", List.of())));
+
+        assertThat(lines)
+                .containsExactly(
+                        "  + 2 resources to create",
+                        "  + Table  AWS::DynamoDB::Table  exists already, taken over with its data");
+    }
+
+    @Test
+    void changesOfAStackThatIsThereAreListed() {
+        listener(false)
+                .changes(List.of(
+                        new Change(Change.Kind.ADD, "Queue", "AWS::SQS::Queue", List.of()),
+                        new Change(Change.Kind.MODIFY, "Bus", "AWS::Events::EventBus", List.of("Name"))));
+
+        assertThat(lines).containsExactly("  + Queue  AWS::SQS::Queue", "  ~ Bus  AWS::Events::EventBus  (Name)");
+    }
+
+    @Test
+    void removalDoesNotCallVersionsKeptThatGoWithTheirFunction() {
+        ResourceEvent version = new ResourceEvent(
+                "1", Instant.EPOCH, "FunctionVersion1", "name", "AWS::Lambda::Version", "DELETE_SKIPPED", "");
+        StackListener removal =
+                ConsoleStackListener.ofRemoval(Console.of(lines::add, lines::add, System.out, false, false));
+
+        removal.event(version);
+        assertThat(lines).isEmpty();
+
+        listener(false).event(version);
+        assertThat(lines).singleElement().asString().contains("= kept", "FunctionVersion1");
+    }
+
     private StackListener listener(boolean terminal) {
-        return new ConsoleStackListener(Console.of(
+        return ConsoleStackListener.ofDeployment(Console.of(
                 lines::add, lines::add, new PrintStream(raw, true, StandardCharsets.UTF_8), terminal, false));
     }
 
