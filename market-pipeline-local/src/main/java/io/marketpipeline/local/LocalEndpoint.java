@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
@@ -75,6 +77,11 @@ public final class LocalEndpoint implements AutoCloseable {
     /** The address to aim SDKs and the CLI at, such as {@code http://127.0.0.1:4700}. */
     public URI uri() {
         return server.uri();
+    }
+
+    /** What the endpoint offers: the names of operations by service, such as {@code PutEvents} by {@code events}. */
+    public Map<String, Set<String>> operations() {
+        return services.operations();
     }
 
     /** Stops answering, ends all engines and child processes, and deletes the temporary folder. A second call does nothing. */

@@ -13,6 +13,9 @@ import software.amazon.awssdk.services.iam.model.DeleteConflictException;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 import software.amazon.awssdk.services.iam.model.MalformedPolicyDocumentException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.iam.model.Policy;
+import software.amazon.awssdk.services.iam.model.PolicyVersion;
+import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.Tag;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -80,5 +83,74 @@ class IdentityTest {
         assertThatThrownBy(() ->
                         iam.createRole(request -> request.roleName("other").assumeRolePolicyDocument("no json")))
                 .isInstanceOf(MalformedPolicyDocumentException.class);
+    }
+
+    @Test
+    void roleWhenChangedReadsBack() {
+        iam.createRole(request -> request.roleName("changed").assumeRolePolicyDocument(DOCUMENT));
+        String arn = iam.createPolicy(request -> request.policyName("bound").policyDocument(DOCUMENT))
+                .policy()
+                .arn();
+        iam.updateRole(request -> request.roleName("changed").description("d").maxSessionDuration(7200));
+        iam.updateAssumeRolePolicy(
+                request -> request.roleName("changed").policyDocument(DOCUMENT.replace("Allow", "Deny")));
+        iam.putRolePermissionsBoundary(request -> request.roleName("changed").permissionsBoundary(arn));
+        iam.tagRole(request -> request.roleName("changed")
+                .tags(Tag.builder().key("a").value("b").build()));
+        iam.putRolePolicy(request -> request.roleName("changed").policyName("p").policyDocument(DOCUMENT));
+        iam.attachRolePolicy(request -> request.roleName("changed").policyArn(arn));
+
+        Role role = iam.getRole(request -> request.roleName("changed")).role();
+        assertThat(role.description()).isEqualTo("d");
+        assertThat(role.maxSessionDuration()).isEqualTo(7200);
+        assertThat(role.permissionsBoundary().permissionsBoundaryArn()).isEqualTo(arn);
+        assertThat(URLDecoder.decode(role.assumeRolePolicyDocument(), StandardCharsets.UTF_8))
+                .contains("Deny");
+        assertThat(iam.listRoles().roles()).extracting(Role::roleName).contains("changed");
+        assertThat(iam.listRoleTags(request -> request.roleName("changed")).tags())
+                .hasSize(1);
+        assertThat(iam.listRolePolicies(request -> request.roleName("changed")).policyNames())
+                .containsExactly("p");
+        assertThat(iam.listEntitiesForPolicy(request -> request.policyArn(arn)).policyRoles())
+                .hasSize(1);
+
+        iam.untagRole(request -> request.roleName("changed").tagKeys("a"));
+        iam.deleteRolePermissionsBoundary(request -> request.roleName("changed"));
+        iam.detachRolePolicy(request -> request.roleName("changed").policyArn(arn));
+        assertThat(iam.listRoleTags(request -> request.roleName("changed")).tags())
+                .isEmpty();
+        assertThat(iam.listAttachedRolePolicies(request -> request.roleName("changed"))
+                        .attachedPolicies())
+                .isEmpty();
+    }
+
+    @Test
+    void policyVersionsReplaceEachOther() {
+        String arn = iam.createPolicy(request -> request.policyName("versions").policyDocument(DOCUMENT))
+                .policy()
+                .arn();
+        iam.createPolicyVersion(request -> request.policyArn(arn)
+                .policyDocument(DOCUMENT.replace("Allow", "Deny"))
+                .setAsDefault(true));
+        iam.tagPolicy(request ->
+                request.policyArn(arn).tags(Tag.builder().key("a").value("b").build()));
+
+        assertThat(iam.listPolicyVersions(request -> request.policyArn(arn)).versions())
+                .extracting(PolicyVersion::versionId)
+                .containsExactly("v2", "v1");
+        assertThat(URLDecoder.decode(
+                        iam.getPolicyVersion(request -> request.policyArn(arn).versionId("v2"))
+                                .policyVersion()
+                                .document(),
+                        StandardCharsets.UTF_8))
+                .contains("Deny");
+        assertThat(iam.listPolicyTags(request -> request.policyArn(arn)).tags()).hasSize(1);
+        assertThat(iam.listPolicies().policies()).extracting(Policy::policyName).contains("versions");
+
+        iam.untagPolicy(request -> request.policyArn(arn).tagKeys("a"));
+        iam.deletePolicyVersion(request -> request.policyArn(arn).versionId("v1"));
+        iam.deletePolicy(request -> request.policyArn(arn));
+        assertThatThrownBy(() -> iam.getPolicy(request -> request.policyArn(arn)))
+                .isInstanceOf(NoSuchEntityException.class);
     }
 }

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
+import software.amazon.awssdk.services.cloudwatch.model.Tag;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -113,6 +114,59 @@ class MonitoringTest {
     }
 
     @Test
+    void alarmOnTheAgeOfMessagesRestsOnceTheyAreDeleted() {
+        SqsClient sqs = SharedEndpoint.client(SqsClient.builder());
+        String url = sqs.createQueue(request -> request.queueName("aged")).queueUrl();
+        sqs.sendMessage(request -> request.queueUrl(url).messageBody("m"));
+        cloudWatch.putMetricAlarm(request -> request.alarmName("age")
+                .namespace("AWS/SQS")
+                .metricName("ApproximateAgeOfOldestMessage")
+                .dimensions(Dimension.builder().name("QueueName").value("aged").build())
+                .statistic(Statistic.MAXIMUM)
+                .period(1)
+                .evaluationPeriods(2)
+                .datapointsToAlarm(1)
+                .threshold(0.0)
+                .treatMissingData("ignore")
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD));
+
+        SharedEndpoint.await(() -> describe("age"), MonitoringTest::isAlarm);
+        Message message =
+                sqs.receiveMessage(request -> request.queueUrl(url)).messages().get(0);
+        sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(message.receiptHandle()));
+
+        SharedEndpoint.await(() -> describe("age"), alarm -> alarm.stateValue() == StateValue.OK);
+    }
+
+    @Test
+    void expressionFillsThePeriodsWithoutData() {
+        put("Filled", 5);
+        Instant now = Instant.now();
+
+        List<MetricDataResult> results = cloudWatch
+                .getMetricData(request -> request.startTime(now.minusSeconds(600))
+                        .endTime(now.plusSeconds(60))
+                        .metricDataQueries(
+                                MetricDataQuery.builder()
+                                        .id("m1")
+                                        .returnData(false)
+                                        .metricStat(read -> read.period(60)
+                                                .stat("Sum")
+                                                .metric(metric -> metric.namespace("Test/Monitoring")
+                                                        .metricName("Filled")
+                                                        .dimensions(FUNCTION)))
+                                        .build(),
+                                MetricDataQuery.builder()
+                                        .id("doubled")
+                                        .expression("FILL(m1, 1) * 2")
+                                        .build()))
+                .metricDataResults();
+
+        assertThat(results).hasSize(1);
+        assertThat(results.get(0).values()).hasSizeGreaterThan(9).contains(2.0, 10.0);
+    }
+
+    @Test
     void alarmStateWhenSetByHandIsKeptUntilDataSayOtherwise() {
         alarm("by-hand", "Nothing", "");
         cloudWatch.setAlarmState(request ->
@@ -174,5 +228,33 @@ class MonitoringTest {
 
     private static boolean isAlarm(MetricAlarm alarm) {
         return alarm.stateValue() == StateValue.ALARM;
+    }
+
+    @Test
+    void metricsDashboardsAndTagsAreListed() {
+        put("Listed", 1);
+        cloudWatch.putDashboard(request -> request.dashboardName("listed").dashboardBody("{\"widgets\":[]}"));
+        alarm("tagged", "Listed", "");
+        String arn = describe("tagged").alarmArn();
+        cloudWatch.tagResource(request ->
+                request.resourceARN(arn).tags(Tag.builder().key("a").value("b").build()));
+
+        assertThat(cloudWatch
+                        .listMetrics(request -> request.metricName("Listed"))
+                        .metrics())
+                .hasSize(1);
+        assertThat(cloudWatch
+                        .listDashboards(request -> request.dashboardNamePrefix("listed"))
+                        .dashboardEntries())
+                .hasSize(1);
+        assertThat(cloudWatch
+                        .listTagsForResource(request -> request.resourceARN(arn))
+                        .tags())
+                .hasSize(1);
+        cloudWatch.untagResource(request -> request.resourceARN(arn).tagKeys("a"));
+        assertThat(cloudWatch
+                        .listTagsForResource(request -> request.resourceARN(arn))
+                        .tags())
+                .isEmpty();
     }
 }

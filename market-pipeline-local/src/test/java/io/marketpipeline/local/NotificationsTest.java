@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.NotFoundException;
+import software.amazon.awssdk.services.sns.model.Subscription;
+import software.amazon.awssdk.services.sns.model.Tag;
+import software.amazon.awssdk.services.sns.model.Topic;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -52,6 +55,36 @@ class NotificationsTest {
     void topicWhenMissingIsTheSdksTypedException() {
         assertThatThrownBy(() -> sns.publish(request -> request.topicArn("arn:aws:sns:us-east-1:000000000000:none")
                         .message("m")))
+                .isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void subscriptionLivesThroughAllItsOperations() {
+        String topic = sns.createTopic(request -> request.name("subscribed")).topicArn();
+        sns.tagResource(request -> request.resourceArn(topic)
+                .tags(Tag.builder().key("a").value("b").build()));
+        String subscription = sns.subscribe(request ->
+                        request.topicArn(topic).protocol("sqs").endpoint("arn:aws:sqs:us-east-1:000000000000:any"))
+                .subscriptionArn();
+
+        assertThat(sns.listSubscriptions().subscriptions())
+                .extracting(Subscription::subscriptionArn)
+                .contains(subscription);
+        assertThat(sns.listSubscriptionsByTopic(request -> request.topicArn(topic))
+                        .subscriptions())
+                .hasSize(1);
+        assertThat(sns.listTagsForResource(request -> request.resourceArn(topic))
+                        .tags())
+                .hasSize(1);
+        assertThat(sns.listTopics().topics()).extracting(Topic::topicArn).contains(topic);
+
+        sns.unsubscribe(request -> request.subscriptionArn(subscription));
+        sns.untagResource(request -> request.resourceArn(topic).tagKeys("a"));
+        assertThat(sns.listSubscriptionsByTopic(request -> request.topicArn(topic))
+                        .subscriptions())
+                .isEmpty();
+        sns.deleteTopic(request -> request.topicArn(topic));
+        assertThatThrownBy(() -> sns.getTopicAttributes(request -> request.topicArn(topic)))
                 .isInstanceOf(NotFoundException.class);
     }
 }

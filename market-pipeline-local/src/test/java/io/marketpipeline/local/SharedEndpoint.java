@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -22,14 +24,21 @@ final class SharedEndpoint implements BeforeAllCallback {
     static final String ACCOUNT = "000000000000";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static volatile URI address = URI.create("http://not-started");
+    private static volatile Map<String, Set<String>> operations = Map.of();
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        address = context.getRoot()
+        LocalEndpoint endpoint = context.getRoot()
                 .getStore(Namespace.create(SharedEndpoint.class))
                 .getOrComputeIfAbsent(Running.class, key -> new Running(), Running.class)
-                .endpoint
-                .uri();
+                .endpoint;
+        address = endpoint.uri();
+        operations = endpoint.operations();
+    }
+
+    /** What the endpoint offers, by service. */
+    static Map<String, Set<String>> operations() {
+        return operations;
     }
 
     static URI uri() {

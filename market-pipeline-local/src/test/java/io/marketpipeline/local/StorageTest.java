@@ -23,6 +23,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.ObjectOwnership;
+import software.amazon.awssdk.services.s3.model.OwnershipControlsRule;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
@@ -38,6 +40,17 @@ class StorageTest {
     void createBucket(TestInfo test) {
         bucket = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
         s3.createBucket(request -> request.bucket(bucket));
+    }
+
+    @Test
+    void bucketWhenCreatedAgainInTheFirstRegionIsKept() {
+        s3.putObject(request -> request.bucket(bucket).key("k"), RequestBody.fromString("v"));
+
+        s3.createBucket(request -> request.bucket(bucket));
+
+        assertThat(s3.getObjectAsBytes(request -> request.bucket(bucket).key("k"))
+                        .asUtf8String())
+                .isEqualTo("v");
     }
 
     @Test
@@ -151,5 +164,42 @@ class StorageTest {
                 .isEqualTo(3);
         assertThat(s3.getBucketTagging(request -> request.bucket(bucket)).tagSet())
                 .containsExactly(Tag.builder().key("a").value("b").build());
+    }
+
+    @Test
+    void settingsWhenDeletedAreGone() {
+        assertThat(s3.getBucketLocation(request -> request.bucket(bucket)).locationConstraintAsString())
+                .isNullOrEmpty();
+        s3.putBucketOwnershipControls(request -> request.bucket(bucket)
+                .ownershipControls(controls -> controls.rules(OwnershipControlsRule.builder()
+                        .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
+                        .build())));
+        assertThat(s3.getBucketOwnershipControls(request -> request.bucket(bucket))
+                        .ownershipControls()
+                        .rules())
+                .hasSize(1);
+
+        s3.deleteBucketOwnershipControls(request -> request.bucket(bucket));
+        s3.deleteBucketEncryption(request -> request.bucket(bucket));
+        s3.deleteBucketLifecycle(request -> request.bucket(bucket));
+        s3.deleteBucketPolicy(request -> request.bucket(bucket));
+        s3.deleteBucketTagging(request -> request.bucket(bucket));
+        s3.deletePublicAccessBlock(request -> request.bucket(bucket));
+
+        assertThatThrownBy(() -> s3.getBucketOwnershipControls(request -> request.bucket(bucket)))
+                .isInstanceOf(S3Exception.class);
+        assertThatThrownBy(() -> s3.getBucketPolicy(request -> request.bucket(bucket)))
+                .isInstanceOf(S3Exception.class);
+    }
+
+    @Test
+    void objectWhenDeletedIsGone() {
+        s3.putObject(request -> request.bucket(bucket).key("k"), RequestBody.fromString("v"));
+
+        s3.deleteObject(request -> request.bucket(bucket).key("k"));
+
+        assertThatThrownBy(() ->
+                        s3.getObjectAsBytes(request -> request.bucket(bucket).key("k")))
+                .isInstanceOf(NoSuchKeyException.class);
     }
 }

@@ -3,6 +3,7 @@ package io.marketpipeline.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,17 +12,24 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ContributorInsightsAction;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ParameterizedStatement;
 import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryDescription;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.Tag;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 @ExtendWith(SharedEndpoint.class)
 class TablesTest {
@@ -134,5 +142,67 @@ class TablesTest {
 
     private TableDescription describe() {
         return dynamoDb.describeTable(request -> request.tableName(table)).table();
+    }
+
+    @Test
+    void rowsAreReadAndWrittenInEveryWayThatTheEngineHas() {
+        dynamoDb.batchWriteItem(request -> request.requestItems(Map.of(
+                table,
+                List.of(WriteRequest.builder()
+                        .putRequest(put -> put.item(row("1")))
+                        .build()))));
+        dynamoDb.transactWriteItems(request -> request.transactItems(TransactWriteItem.builder()
+                .put(put -> put.tableName(table).item(row("2")))
+                .build()));
+        String insert = "INSERT INTO \"" + table + "\" VALUE {'id': '%s'}";
+        dynamoDb.executeStatement(request -> request.statement(insert.formatted("3")));
+        dynamoDb.batchExecuteStatement(request -> request.statements(
+                BatchStatementRequest.builder().statement(insert.formatted("4")).build()));
+        dynamoDb.executeTransaction(request -> request.transactStatements(ParameterizedStatement.builder()
+                .statement(insert.formatted("5"))
+                .build()));
+        dynamoDb.updateItem(request -> request.tableName(table)
+                .key(row("1"))
+                .updateExpression("SET price = :p")
+                .expressionAttributeValues(Map.of(":p", AttributeValue.fromN("2"))));
+
+        assertThat(dynamoDb.getItem(request -> request.tableName(table).key(row("1")))
+                        .item())
+                .containsEntry("price", AttributeValue.fromN("2"));
+        assertThat(dynamoDb.query(request -> request.tableName(table)
+                                .keyConditionExpression("id = :i")
+                                .expressionAttributeValues(Map.of(":i", AttributeValue.fromS("2"))))
+                        .count())
+                .isEqualTo(1);
+        assertThat(dynamoDb.batchGetItem(request -> request.requestItems(Map.of(
+                                table,
+                                KeysAndAttributes.builder()
+                                        .keys(List.of(row("3"), row("4")))
+                                        .build())))
+                        .responses()
+                        .get(table))
+                .hasSize(2);
+        assertThat(dynamoDb.transactGetItems(request -> request.transactItems(TransactGetItem.builder()
+                                .get(get -> get.tableName(table).key(row("5")))
+                                .build()))
+                        .responses())
+                .hasSize(1);
+        dynamoDb.deleteItem(request -> request.tableName(table).key(row("1")));
+        assertThat(dynamoDb.scan(request -> request.tableName(table)).count()).isEqualTo(4);
+        assertThat(dynamoDb.describeLimits().tableMaxWriteCapacityUnits()).isPositive();
+    }
+
+    @Test
+    void insightsWhenEnabledReadBack() {
+        dynamoDb.updateContributorInsights(
+                request -> request.tableName(table).contributorInsightsAction(ContributorInsightsAction.ENABLE));
+
+        assertThat(dynamoDb.describeContributorInsights(request -> request.tableName(table))
+                        .contributorInsightsStatusAsString())
+                .startsWith("ENABL");
+    }
+
+    private static Map<String, AttributeValue> row(String id) {
+        return Map.of("id", AttributeValue.fromS(id));
     }
 }

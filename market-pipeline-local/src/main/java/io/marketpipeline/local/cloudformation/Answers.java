@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 
 /** Writes stacks, change sets, events and resources as the API shows them. */
 final class Answers {
+    /** What AWS shows of a parameter with NoEcho. */
+    private static final String MASK = "****";
+
     private Answers() {}
 
     static ObjectNode object() {
@@ -59,9 +62,11 @@ final class Answers {
 
     static void deployed(ObjectNode json, Deployable deployed) {
         ArrayNode parameters = json.putArray("Parameters");
-        deployed.parameters()
-                .forEach((key, value) ->
-                        parameters.addObject().put("ParameterKey", key).put("ParameterValue", value));
+        JsonNode declared = deployed.template().section("Parameters");
+        deployed.parameters().forEach((key, value) -> parameters
+                .addObject()
+                .put("ParameterKey", key)
+                .put("ParameterValue", declared.path(key).path("NoEcho").asBoolean() ? MASK : value));
         ArrayNode tags = json.putArray("Tags");
         deployed.tags().forEach((key, value) -> tags.addObject().put("Key", key).put("Value", value));
     }

@@ -84,6 +84,9 @@ final class ChangeSetOperations {
             throw AwsError.of("ValidationError", e.message());
         }
         Kind kind = kind(request.optional("ChangeSetType").orElse("UPDATE"));
+        if (kind == Kind.IMPORT) {
+            refuseOtherOutputs(template, existing);
+        }
         Stack stack = stack(request.required("StackName"), name, kind, existing);
         Map<String, String> tags = request.has("Tags")
                 ? request.tags()
@@ -92,6 +95,18 @@ final class ChangeSetOperations {
         ChangeSet set = planned(request, name, stack, kind, wanted);
         changeSets.add(set);
         return Answers.object().put("Id", set.id()).put("StackId", stack.id());
+    }
+
+    /** Source: AWS's own error; outputs of imported resources come with a later update. */
+    private static void refuseOtherOutputs(Template template, Optional<Stack> existing) {
+        JsonNode before = existing.flatMap(Stack::deployed)
+                .map(deployed -> deployed.template().section("Outputs"))
+                .orElse(Answers.object());
+        boolean others = template.section("Outputs").properties().stream()
+                .anyMatch(output -> !output.getValue().equals(before.path(output.getKey())));
+        if (others) {
+            throw AwsError.of("ValidationError", "As part of the import operation, you cannot modify or add [Outputs]");
+        }
     }
 
     private static Kind kind(String text) {

@@ -19,7 +19,8 @@ import java.util.Map;
 final class CborProtocol implements WireProtocol {
     private static final String TYPE = "application/cbor";
     private static final int EPOCH_TIME_TAG = 1;
-    private static final CBORMapper MAPPER = new CBORMapper(new CBORFactory());
+    private static final CBORMapper MAPPER = new CBORMapper(
+            CBORFactory.builder().streamReadConstraints(Json.CONSTRAINTS).build());
 
     static boolean speaks(WireRequest request) {
         return request.header("smithy-protocol").orElse("").equals("rpc-v2-cbor");

@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 /** Answers every request of the one port: guards it, tells the service by its signature, and speaks its protocol. */
 final class GatewayHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayHandler.class);
-    private static final int LARGEST_BODY = 256 * 1024 * 1024;
 
     private final WireProtocol json = new AwsJsonProtocol();
     private final WireProtocol query = new AwsQueryProtocol();
@@ -108,12 +107,12 @@ final class GatewayHandler extends Handler.Abstract {
 
     private static WireRequest read(Request request, String service, Map<String, String> parameters)
             throws IOException {
-        if (request.getLength() > LARGEST_BODY) {
+        if (request.getLength() > Json.LARGEST_BODY) {
             throw AwsError.of("RequestEntityTooLarge", "The request has " + request.getLength() + " bytes", 413);
         }
         byte[] body;
         try (InputStream in = Content.Source.asInputStream(request)) {
-            body = in.readNBytes(LARGEST_BODY);
+            body = in.readNBytes(Json.LARGEST_BODY);
         }
         return wire(request, service, parameters, body);
     }

@@ -1,6 +1,8 @@
 package io.marketpipeline.local.gateway;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +13,14 @@ import java.io.UncheckedIOException;
 
 /** JSON in and out for the services. Numbers keep their decimals. Thread-safe. */
 public final class Json {
-    static final ObjectMapper MAPPER = JsonMapper.builder()
+    /** Bytes of the largest request body; no text in one is longer. Lambda takes zips of 50 MB inline, as base64. */
+    static final int LARGEST_BODY = 256 * 1024 * 1024;
+
+    static final StreamReadConstraints CONSTRAINTS =
+            StreamReadConstraints.builder().maxStringLength(LARGEST_BODY).build();
+
+    static final ObjectMapper MAPPER = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 

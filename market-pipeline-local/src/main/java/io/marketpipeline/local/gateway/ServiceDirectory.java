@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,6 +59,14 @@ public final class ServiceDirectory implements ServiceCalls, AutoCloseable {
             throw AwsError.notSupported(found.name() + ":" + operation);
         }
         return known;
+    }
+
+    /** The names of all operations by service. */
+    public Map<String, Set<String>> operations() {
+        Map<String, Set<String>> result = new TreeMap<>();
+        order.forEach(service ->
+                result.put(service.name(), new TreeSet<>(service.operations().keySet())));
+        return result;
     }
 
     /** The service whose engine answers the operation itself; null if there is none. */

@@ -82,12 +82,6 @@ public final class IdentityService implements AwsService {
             }
         }));
         all.put("ListAttachedRolePolicies", this::listAttached);
-        all.put("ListInstanceProfilesForRole", (input, context) -> {
-            role(input);
-            ObjectNode output = Json.object().put("IsTruncated", false);
-            output.putArray("InstanceProfiles");
-            return output;
-        });
         all.put("TagRole", onRole((role, input) -> role.tags.put(input.path("Tags"))));
         all.put("UntagRole", onRole((role, input) -> role.tags.remove(input.path("TagKeys"))));
         all.put("ListRoleTags", (input, context) -> role(input).tags.describe(Json.object()));
@@ -120,10 +114,6 @@ public final class IdentityService implements AwsService {
         });
         all.put("DeletePolicyVersion", (input, context) -> {
             policy(input).removeVersion(Json.required(input, "VersionId", INVALID));
-            return Json.object();
-        });
-        all.put("SetDefaultPolicyVersion", (input, context) -> {
-            policy(input).standard(Json.required(input, "VersionId", INVALID));
             return Json.object();
         });
         all.put("TagPolicy", (input, context) -> {

@@ -53,10 +53,6 @@ final class ManagedPolicy {
         versions.remove(version);
     }
 
-    synchronized void standard(String id) {
-        standard = number(id);
-    }
-
     synchronized ObjectNode version(String id) {
         return describeVersion(number(id), true);
     }

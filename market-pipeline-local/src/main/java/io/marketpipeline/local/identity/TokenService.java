@@ -6,16 +6,11 @@ import io.marketpipeline.local.gateway.AwsService;
 import io.marketpipeline.local.gateway.CallContext;
 import io.marketpipeline.local.gateway.Json;
 import io.marketpipeline.local.gateway.Operation;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 
 /** STS: who calls, and credentials that are as good as any here. */
 public final class TokenService implements AwsService {
-    private static final Duration SESSION = Duration.ofHours(1);
-
-    private final Map<String, Operation> operations =
-            Map.of("GetCallerIdentity", TokenService::callerIdentity, "AssumeRole", TokenService::assumeRole);
+    private final Map<String, Operation> operations = Map.of("GetCallerIdentity", TokenService::callerIdentity);
 
     /** Creates the service. */
     public TokenService() {}
@@ -35,20 +30,5 @@ public final class TokenService implements AwsService {
                 .put("UserId", "AIDALOCALENDPOINT0001")
                 .put("Account", context.accountId())
                 .put("Arn", "arn:aws:iam::" + context.accountId() + ":user/local");
-    }
-
-    private static JsonNode assumeRole(ObjectNode input, CallContext context) {
-        String role = Json.required(input, "RoleArn", "ValidationError");
-        String session = Json.required(input, "RoleSessionName", "ValidationError");
-        ObjectNode output = Json.object();
-        output.putObject("Credentials")
-                .put("AccessKeyId", "ASIALOCALENDPOINT0001")
-                .put("SecretAccessKey", "local")
-                .put("SessionToken", "local")
-                .put("Expiration", Instant.now().plus(SESSION).getEpochSecond());
-        output.putObject("AssumedRoleUser")
-                .put("AssumedRoleId", "AROALOCALENDPOINT0001:" + session)
-                .put("Arn", role.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/") + "/" + session);
-        return output;
     }
 }

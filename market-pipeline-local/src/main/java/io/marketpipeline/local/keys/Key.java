@@ -118,13 +118,6 @@ final class Key {
                 .put("PendingWindowInDays", days);
     }
 
-    synchronized void cancelDeletion() {
-        if (!state.equals("PendingDeletion")) {
-            throw AwsError.of("KMSInvalidStateException", arn + " is not pending deletion.");
-        }
-        state = "Disabled";
-    }
-
     synchronized void tag(JsonNode list) {
         list.forEach(tag ->
                 tags.put(tag.path("TagKey").asText(), tag.path("TagValue").asText()));

@@ -39,12 +39,6 @@ public final class Keys implements AwsService {
         all.put("GetKeyPolicy", (input, context) -> Json.object()
                 .put("Policy", key(input).policy())
                 .put("PolicyName", "default"));
-        all.put("ListKeyPolicies", (input, context) -> {
-            key(input);
-            ObjectNode output = Json.object().put("Truncated", false);
-            output.putArray("PolicyNames").add("default");
-            return output;
-        });
         all.put(
                 "UpdateKeyDescription",
                 onKey((key, input) -> key.description(input.path("Description").asText(""))));
@@ -58,11 +52,6 @@ public final class Keys implements AwsService {
         all.put("GetKeyRotationStatus", (input, context) -> key(input).rotation());
         all.put("ScheduleKeyDeletion", (input, context) -> key(input)
                 .scheduleDeletion(input.path("PendingWindowInDays").asInt(LONGEST_WAIT_DAYS)));
-        all.put("CancelKeyDeletion", (input, context) -> {
-            Key key = key(input);
-            key.cancelDeletion();
-            return Json.object().put("KeyId", key.arn());
-        });
         all.put("TagResource", onKey((key, input) -> key.tag(input.path("Tags"))));
         all.put("UntagResource", onKey((key, input) -> key.untag(input.path("TagKeys"))));
         all.put("ListResourceTags", (input, context) -> key(input).tags());

@@ -37,10 +37,7 @@ final class GroupOperations {
                 Map.entry("DescribeLogStreams", this::describeStreams),
                 Map.entry("TagResource", this::tag),
                 Map.entry("UntagResource", this::untag),
-                Map.entry("ListTagsForResource", this::listTags),
-                Map.entry("TagLogGroup", this::tag),
-                Map.entry("UntagLogGroup", this::untag),
-                Map.entry("ListTagsLogGroup", this::listTags));
+                Map.entry("ListTagsForResource", this::listTags));
     }
 
     private JsonNode create(ObjectNode input, CallContext context) {
@@ -158,7 +155,6 @@ final class GroupOperations {
         LogGroup group = tagged(input);
         synchronized (group) {
             input.path("tagKeys").forEach(key -> group.tags().remove(key.asText()));
-            input.path("tags").forEach(key -> group.tags().remove(key.asText()));
         }
         return nothing();
     }

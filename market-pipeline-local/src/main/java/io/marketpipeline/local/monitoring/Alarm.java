@@ -1,5 +1,6 @@
 package io.marketpipeline.local.monitoring;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.marketpipeline.local.gateway.AwsError;
 import io.marketpipeline.local.gateway.Json;
@@ -56,7 +57,11 @@ record Alarm(String name, String arn, ObjectNode definition, State state, String
         String name = Json.required(input, "AlarmName", MISSING);
         operator(Json.required(input, "ComparisonOperator", MISSING), 0);
         positive(input, "EvaluationPeriods");
-        if (!input.has("Metrics")) {
+        if (input.has("Metrics")) {
+            String returned = returned(input);
+            new MetricQueries(input.get("Metrics")).period(returned);
+            Json.required(input, "Threshold", MISSING);
+        } else {
             Json.required(input, "Namespace", MISSING);
             Json.required(input, "MetricName", MISSING);
             Json.required(input, "Threshold", MISSING);
@@ -86,11 +91,11 @@ record Alarm(String name, String arn, ObjectNode definition, State state, String
         return new Alarm(name, arn, newDefinition, state, reason, since);
     }
 
-    /** The metric, unless the alarm is one of several metrics or an expression. */
-    Optional<Metric> metric() {
+    /** The metrics that this alarm looks at: its own, or those that its expression reads. */
+    Set<Metric> metrics() {
         return definition.has("MetricName")
-                ? Optional.of(Metric.of(definition.path("Namespace").asText(), definition))
-                : Optional.empty();
+                ? Set.of(Metric.of(definition.path("Namespace").asText(), definition))
+                : new MetricQueries(definition.path("Metrics")).metrics();
     }
 
     boolean actionsEnabled() {
@@ -105,26 +110,38 @@ record Alarm(String name, String arn, ObjectNode definition, State state, String
 
     /** What the data points say about this alarm now; empty to leave the state as it is. */
     Optional<Alarm> evaluate(MetricStore store, Instant now) {
-        Metric metric = metric().orElse(null);
-        if (metric == null) {
-            return Optional.empty();
-        }
         int periods = definition.path("EvaluationPeriods").asInt();
         int needed = definition.path("DatapointsToAlarm").asInt(periods);
-        long length = definition.path("Period").asLong();
-        long end = now.getEpochSecond() + 1;
         DoublePredicate breaches = operator(
                 definition.path("ComparisonOperator").asText(),
                 definition.path("Threshold").asDouble());
-        List<Double> values = new ArrayList<>();
-        for (int i = 0; i < periods; i++) {
-            store.read(metric, end - (i + 1) * length, end - i * length)
-                    .ifPresent(point -> values.add(point.statistic(statistic(definition))));
-        }
+        List<Double> values = values(store, periods, now.getEpochSecond() + 1);
         long breaching = values.stream().filter(breaches::test).count();
         return state(breaching, values.size(), periods, needed)
                 .filter(found -> found != state)
                 .map(found -> in(found, reason(values, breaching, needed), now));
+    }
+
+    /** The values of the periods before a second that have one, the latest first. */
+    private List<Double> values(MetricStore store, int periods, long end) {
+        List<Double> values = new ArrayList<>();
+        if (definition.has("MetricName")) {
+            Metric metric = Metric.of(definition.path("Namespace").asText(), definition);
+            long length = definition.path("Period").asLong();
+            for (int i = 0; i < periods; i++) {
+                store.read(metric, end - (i + 1) * length, end - i * length)
+                        .ifPresent(point -> values.add(point.statistic(statistic(definition))));
+            }
+        } else {
+            MetricQueries queries = new MetricQueries(definition.path("Metrics"));
+            String returned = returned(definition);
+            long length = queries.period(returned);
+            for (int i = 0; i < periods; i++) {
+                queries.value(returned, store, end - (i + 1) * length, end - i * length)
+                        .ifPresent(values::add);
+            }
+        }
+        return values;
     }
 
     private Optional<State> state(long breaching, int present, int periods, int needed) {
@@ -174,6 +191,21 @@ record Alarm(String name, String arn, ObjectNode definition, State state, String
         }
         output.withArrayProperty("Dimensions");
         return output;
+    }
+
+    /** The one query whose values are compared. */
+    private static String returned(ObjectNode definition) {
+        List<String> ids = new ArrayList<>();
+        for (JsonNode query : definition.path("Metrics")) {
+            if (query.path("ReturnData").asBoolean(true)) {
+                ids.add(query.path("Id").asText());
+            }
+        }
+        if (ids.size() != 1) {
+            throw AwsError.of(
+                    "ValidationError", "Exactly one element of the metrics list should return data, not " + ids);
+        }
+        return ids.get(0);
     }
 
     private static String statistic(ObjectNode definition) {

@@ -41,11 +41,8 @@ final class Alarms {
         return Map.of(
                 "PutMetricAlarm", this::put,
                 "DescribeAlarms", this::describe,
-                "DescribeAlarmsForMetric", this::describeForMetric,
                 "DeleteAlarms", this::delete,
-                "SetAlarmState", this::setState,
-                "EnableAlarmActions", (input, context) -> enable(input, true),
-                "DisableAlarmActions", (input, context) -> enable(input, false));
+                "SetAlarmState", this::setState);
     }
 
     /** Looks at the data points of all alarms. */
@@ -62,7 +59,7 @@ final class Alarms {
     /** The metrics that alarms look at. */
     Set<Metric> metrics() {
         Set<Metric> result = new HashSet<>();
-        alarms.values().forEach(alarm -> alarm.metric().ifPresent(result::add));
+        alarms.values().forEach(alarm -> result.addAll(alarm.metrics()));
         return result;
     }
 
@@ -92,16 +89,6 @@ final class Alarms {
         return output;
     }
 
-    private JsonNode describeForMetric(ObjectNode input, CallContext context) {
-        Metric metric = Metric.of(Json.required(input, "Namespace", MISSING), input);
-        ObjectNode output = Json.object();
-        output.putArray("MetricAlarms");
-        alarms.values().stream()
-                .filter(alarm -> alarm.metric().filter(metric::equals).isPresent())
-                .forEach(alarm -> output.withArrayProperty("MetricAlarms").add(alarm.describe()));
-        return output;
-    }
-
     private JsonNode delete(ObjectNode input, CallContext context) {
         for (JsonNode name : input.path("AlarmNames")) {
             find(name.asText());
@@ -124,14 +111,6 @@ final class Alarms {
         alarms.put(alarm.name(), changed);
         if (changed.state() != alarm.state()) {
             tell(alarm, changed);
-        }
-        return Json.object();
-    }
-
-    private JsonNode enable(ObjectNode input, boolean enabled) {
-        for (JsonNode name : input.path("AlarmNames")) {
-            Alarm alarm = find(name.asText());
-            alarms.put(alarm.name(), alarm.defined(alarm.definition().deepCopy().put("ActionsEnabled", enabled)));
         }
         return Json.object();
     }

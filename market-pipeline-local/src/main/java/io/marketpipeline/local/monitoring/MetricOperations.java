@@ -11,11 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** Putting and reading data points. */
 final class MetricOperations {
     private static final String INVALID = "InvalidParameterValueException";
     private static final String MISSING = "MissingRequiredParameterException";
+
+    /** GetMetricData's own limit of data points. */
+    private static final int MOST_PERIODS = 100_800;
 
     private final MetricStore store;
     private final Clock clock;
@@ -70,42 +74,51 @@ final class MetricOperations {
     }
 
     private JsonNode getData(ObjectNode input, CallContext context) {
-        long now = clock.instant().getEpochSecond();
         long from = Times.seconds(input, "StartTime", 0);
-        long to = Times.seconds(input, "EndTime", now);
+        long to = Times.seconds(input, "EndTime", clock.instant().getEpochSecond());
         boolean ascending = input.path("ScanBy").asText().equals("TimestampAscending");
+        MetricQueries queries = new MetricQueries(input.path("MetricDataQueries"));
         ObjectNode output = Json.object();
         output.putArray("MetricDataResults");
         output.putArray("Messages");
         for (JsonNode query : input.path("MetricDataQueries")) {
             if (query.path("ReturnData").asBoolean(true)) {
-                output.withArrayProperty("MetricDataResults").add(result(query, from, to, ascending));
+                String id = query.get("Id").asText();
+                NavigableMap<Long, Double> values = values(queries, id, from, to);
+                ObjectNode result =
+                        Json.object().put("Id", id).put("Label", label(query)).put("StatusCode", "Complete");
+                result.putArray("Timestamps");
+                result.putArray("Values");
+                (ascending ? values : values.descendingMap()).forEach((second, value) -> {
+                    result.withArrayProperty("Timestamps").add(second);
+                    result.withArrayProperty("Values").add(value);
+                });
+                output.withArrayProperty("MetricDataResults").add(result);
             }
         }
         return output;
     }
 
-    private ObjectNode result(JsonNode query, long from, long to, boolean ascending) {
-        if (query.has("Expression")) {
-            throw AwsError.notSupported(
-                    "CloudWatch metric expression '" + query.get("Expression").asText() + "'");
+    private NavigableMap<Long, Double> values(MetricQueries queries, String id, long from, long to) {
+        long period = queries.period(id);
+        if ((to - from) / period > MOST_PERIODS) {
+            throw AwsError.of(INVALID, "More than " + MOST_PERIODS + " periods are asked for");
         }
-        JsonNode read = query.path("MetricStat");
-        String statistic = Json.required(read, "Stat", MISSING);
-        Datapoint.check(statistic);
-        Metric metric = Metric.of(Json.required(read.path("Metric"), "Namespace", MISSING), read.path("Metric"));
-        NavigableMap<Long, Datapoint> points = store.periods(metric, from, to, period(read));
-        ObjectNode result = Json.object()
-                .put("Id", query.path("Id").asText())
-                .put("Label", query.path("Label").asText(metric.name()))
-                .put("StatusCode", "Complete");
-        result.putArray("Timestamps");
-        result.putArray("Values");
-        (ascending ? points : points.descendingMap()).forEach((second, point) -> {
-            result.withArrayProperty("Timestamps").add(second);
-            result.withArrayProperty("Values").add(point.statistic(statistic));
-        });
-        return result;
+        NavigableMap<Long, Double> values = new TreeMap<>();
+        for (long start = Math.floorDiv(from, period) * period; start < to; start += period) {
+            long first = start;
+            queries.value(id, store, Math.max(from, first), Math.min(to, first + period))
+                    .ifPresent(value -> values.put(first, value));
+        }
+        return values;
+    }
+
+    private static String label(JsonNode query) {
+        String otherwise = query.path("MetricStat")
+                .path("Metric")
+                .path("MetricName")
+                .asText(query.path("Id").asText());
+        return query.path("Label").asText(otherwise);
     }
 
     private JsonNode getStatistics(ObjectNode input, CallContext context) {

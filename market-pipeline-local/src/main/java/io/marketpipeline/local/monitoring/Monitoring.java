@@ -20,13 +20,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * CloudWatch. Alarms are evaluated every second over periods that end now, where AWS waits for whole minutes, so that a state
- * changes as soon as the data say so. Alarms on expressions of several metrics are kept and stay without data.
+ * changes as soon as the data say so.
  */
 public final class Monitoring implements AwsService, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Monitoring.class);
 
-    /** Depths of queues by CloudWatch's metric, as SQS attributes. */
-    private static final Map<String, String> QUEUE_DEPTHS = Map.of(
+    /** SQS attributes by the metric that they give; the age isn't one of AWS's, the local SQS has it for this metric. */
+    private static final Map<String, String> QUEUE_ATTRIBUTES = Map.of(
+            "ApproximateAgeOfOldestMessage", "ApproximateAgeOfOldestMessage",
             "ApproximateNumberOfMessagesVisible", "ApproximateNumberOfMessages",
             "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesNotVisible",
             "ApproximateNumberOfMessagesDelayed", "ApproximateNumberOfMessagesDelayed");
@@ -86,7 +87,7 @@ public final class Monitoring implements AwsService, AutoCloseable {
 
     /** SQS's own metrics come from its queues, when an alarm looks at them. */
     private void measureQueue(Metric metric) {
-        String attribute = QUEUE_DEPTHS.get(metric.name());
+        String attribute = QUEUE_ATTRIBUTES.get(metric.name());
         String queue = metric.dimensions().get("QueueName");
         if (!metric.namespace().equals("AWS/SQS") || attribute == null || queue == null) {
             return;

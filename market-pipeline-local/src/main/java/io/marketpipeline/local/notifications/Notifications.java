@@ -51,10 +51,7 @@ public final class Notifications implements AwsService {
         all.put("Unsubscribe", this::unsubscribe);
         all.put("ListSubscriptions", (input, context) -> describe(topics.values()));
         all.put("ListSubscriptionsByTopic", (input, context) -> describe(List.of(topic(input, "TopicArn"))));
-        all.put("GetSubscriptionAttributes", this::subscriptionAttributes);
-        all.put("SetSubscriptionAttributes", this::setSubscriptionAttribute);
         all.put("Publish", this::publish);
-        all.put("PublishBatch", this::publishBatch);
         all.put("TagResource", (input, context) -> {
             tag(topic(input, "ResourceArn"), input);
             return Json.object();
@@ -159,47 +156,11 @@ public final class Notifications implements AwsService {
         return Json.object();
     }
 
-    private JsonNode subscriptionAttributes(ObjectNode input, CallContext context) {
-        Subscription subscription = subscription(input);
-        ObjectNode attributes = Json.object()
-                .put("SubscriptionArn", subscription.arn())
-                .put("TopicArn", topicOf(subscription))
-                .put("Protocol", subscription.protocol())
-                .put("Endpoint", subscription.endpoint())
-                .put("Owner", context.accountId())
-                .put("PendingConfirmation", Boolean.toString(!subscription.isQueue()))
-                .put("RawMessageDelivery", "false");
-        subscription.attributes().forEach(attributes::put);
-        return Json.object().set("Attributes", attributes);
-    }
-
-    private JsonNode setSubscriptionAttribute(ObjectNode input, CallContext context) {
-        String name = knownOfSubscription(Json.required(input, "AttributeName", INVALID));
-        subscription(input).attributes().put(name, input.path("AttributeValue").asText(""));
-        return Json.object();
-    }
-
     private JsonNode publish(ObjectNode input, CallContext context) {
         String arn = input.path("TopicArn").asText(input.path("TargetArn").asText(""));
         Topic topic = topic(Json.object().put("TopicArn", arn), "TopicArn");
         Json.required(input, "Message", INVALID);
         return Json.object().put("MessageId", deliver(topic, input));
-    }
-
-    private JsonNode publishBatch(ObjectNode input, CallContext context) {
-        Topic topic = topic(input, "TopicArn");
-        ObjectNode output = Json.object();
-        output.putArray("Successful");
-        output.putArray("Failed");
-        for (JsonNode entry : input.path("PublishBatchRequestEntries")) {
-            if (entry instanceof ObjectNode message) {
-                output.withArrayProperty("Successful")
-                        .addObject()
-                        .put("Id", entry.path("Id").asText())
-                        .put("MessageId", deliver(topic, message));
-            }
-        }
-        return output;
     }
 
     private String deliver(Topic topic, ObjectNode message) {
@@ -290,19 +251,6 @@ public final class Notifications implements AwsService {
                     "NotFound", "Topic does not exist: " + input.path(member).asText(), 404);
         }
         return topic;
-    }
-
-    private Subscription subscription(ObjectNode input) {
-        String arn = Json.required(input, "SubscriptionArn", INVALID);
-        return topics.values().stream()
-                .flatMap(topic -> topic.subscriptions().values().stream())
-                .filter(subscription -> subscription.arn().equals(arn))
-                .findFirst()
-                .orElseThrow(() -> AwsError.of("NotFound", "Subscription does not exist: " + arn, 404));
-    }
-
-    private static String topicOf(Subscription subscription) {
-        return subscription.arn().substring(0, subscription.arn().lastIndexOf(':'));
     }
 
     private static String known(String attribute) {

@@ -8,6 +8,7 @@ import io.marketpipeline.local.gateway.CallContext;
 import io.marketpipeline.local.gateway.EndpointSettings;
 import io.marketpipeline.local.gateway.Json;
 import io.marketpipeline.local.gateway.Operation;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,12 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** SQS. Messages are ElasticMQ's; attributes of queues that it can't hold are kept here and read back. */
 public final class Queues implements AwsService, AutoCloseable {
     private static final List<String> ENGINE_OPERATIONS = List.of(
-            "AddPermission",
-            "CancelMessageMoveTask",
             "ChangeMessageVisibility",
             "ChangeMessageVisibilityBatch",
-            "DeleteMessage",
-            "DeleteMessageBatch",
             "GetQueueUrl",
             "ListDeadLetterSourceQueues",
             "ListMessageMoveTasks",
@@ -31,15 +28,18 @@ public final class Queues implements AwsService, AutoCloseable {
             "ListQueues",
             "PurgeQueue",
             "ReceiveMessage",
-            "RemovePermission",
-            "SendMessage",
-            "SendMessageBatch",
             "StartMessageMoveTask",
             "TagQueue",
             "UntagQueue");
 
+    private static final List<String> COUNTS = List.of(
+            "ApproximateNumberOfMessages",
+            "ApproximateNumberOfMessagesNotVisible",
+            "ApproximateNumberOfMessagesDelayed");
+
     private final QueueEngine engine;
     private final Map<String, QueueSettings> settings = new ConcurrentHashMap<>();
+    private final MessageAges ages = new MessageAges(Clock.systemUTC());
     private final Map<String, Operation> operations;
 
     /** Starts the engine. */
@@ -51,6 +51,10 @@ public final class Queues implements AwsService, AutoCloseable {
         all.put("DeleteQueue", this::delete);
         all.put("GetQueueAttributes", this::attributes);
         all.put("SetQueueAttributes", this::setAttributes);
+        all.put("SendMessage", this::send);
+        all.put("SendMessageBatch", this::sendBatch);
+        all.put("DeleteMessage", this::deleteMessage);
+        all.put("DeleteMessageBatch", this::deleteBatch);
         this.operations = Map.copyOf(all);
     }
 
@@ -87,6 +91,39 @@ public final class Queues implements AwsService, AutoCloseable {
     private JsonNode delete(ObjectNode input, CallContext context) {
         ObjectNode output = engine.call("DeleteQueue", input);
         settings.remove(queueName(input));
+        ages.forget(queueName(input));
+        return output;
+    }
+
+    private JsonNode send(ObjectNode input, CallContext context) {
+        ObjectNode output = engine.call("SendMessage", input);
+        ages.sent(queueName(input), output.path("MessageId").asText());
+        return output;
+    }
+
+    private JsonNode sendBatch(ObjectNode input, CallContext context) {
+        ObjectNode output = engine.call("SendMessageBatch", input);
+        output.path("Successful")
+                .forEach(sent ->
+                        ages.sent(queueName(input), sent.path("MessageId").asText()));
+        return output;
+    }
+
+    private JsonNode deleteMessage(ObjectNode input, CallContext context) {
+        ObjectNode output = engine.call("DeleteMessage", input);
+        ages.deleted(queueName(input), input.path("ReceiptHandle").asText());
+        return output;
+    }
+
+    private JsonNode deleteBatch(ObjectNode input, CallContext context) {
+        ObjectNode output = engine.call("DeleteMessageBatch", input);
+        Set<String> failed = new HashSet<>();
+        output.path("Failed").forEach(entry -> failed.add(entry.path("Id").asText()));
+        input.path("Entries").forEach(entry -> {
+            if (!failed.contains(entry.path("Id").asText())) {
+                ages.deleted(queueName(input), entry.path("ReceiptHandle").asText());
+            }
+        });
         return output;
     }
 
@@ -104,6 +141,11 @@ public final class Queues implements AwsService, AutoCloseable {
             }
         });
         of(input).describe(asked, attributes);
+        if (asked.contains(MessageAges.ATTRIBUTE)) {
+            attributes.put(
+                    MessageAges.ATTRIBUTE,
+                    String.valueOf(ages.oldestSeconds(queueName(input), messages(all.path("Attributes")))));
+        }
         return attributes.isEmpty() ? Json.object() : output;
     }
 
@@ -119,6 +161,10 @@ public final class Queues implements AwsService, AutoCloseable {
         }
         of(input).apply(input.path("Attributes"));
         return Json.object();
+    }
+
+    private static long messages(JsonNode attributes) {
+        return COUNTS.stream().mapToLong(name -> attributes.path(name).asLong()).sum();
     }
 
     private QueueSettings of(ObjectNode input) {

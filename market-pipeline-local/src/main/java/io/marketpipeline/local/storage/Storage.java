@@ -16,6 +16,9 @@ import java.util.concurrent.ConcurrentMap;
 
 /** S3. Versions of objects are not kept: versioning is a setting that is read back. */
 public final class Storage implements AwsService {
+    /** Here alone S3 takes the creation of a bucket that the account has: S3 API reference, CreateBucket. */
+    private static final String FORGIVING_REGION = "us-east-1";
+
     private static final String BUCKET_NAME = "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
     private static final int LARGEST_PAGE = 1000;
 
@@ -47,10 +50,12 @@ public final class Storage implements AwsService {
             all.put(
                     setting.get(),
                     (input, context) -> setting.write(bucket(input).settings().get(setting.name())));
-            all.put(setting.delete(), (input, context) -> {
-                bucket(input).settings().remove(setting.name());
-                return Json.object();
-            });
+            if (setting != BucketSetting.BUCKET_VERSIONING) {
+                all.put(setting.delete(), (input, context) -> {
+                    bucket(input).settings().remove(setting.name());
+                    return Json.object();
+                });
+            }
         }
         this.operations = Map.copyOf(all);
     }
@@ -70,7 +75,8 @@ public final class Storage implements AwsService {
         if (!name.matches(BUCKET_NAME)) {
             throw AwsError.of("InvalidBucketName", "The specified bucket is not valid: " + name);
         }
-        if (buckets.putIfAbsent(name, new Bucket(name, clock.instant())) != null) {
+        boolean exists = buckets.putIfAbsent(name, new Bucket(name, clock.instant())) != null;
+        if (exists && !region.equals(FORGIVING_REGION)) {
             throw AwsError.of(
                     "BucketAlreadyOwnedByYou", "The bucket " + name + " exists already and is owned by you", 409);
         }

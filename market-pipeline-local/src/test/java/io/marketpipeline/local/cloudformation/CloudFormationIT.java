@@ -32,12 +32,15 @@ import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetRes
 import software.amazon.awssdk.services.cloudformation.model.InsufficientCapabilitiesException;
 import software.amazon.awssdk.services.cloudformation.model.InvalidChangeSetStatusException;
 import software.amazon.awssdk.services.cloudformation.model.OnStackFailure;
+import software.amazon.awssdk.services.cloudformation.model.OperationEvent;
 import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Replacement;
 import software.amazon.awssdk.services.cloudformation.model.ResourceToImport;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
+import software.amazon.awssdk.services.cloudformation.model.StackSummary;
 import software.amazon.awssdk.services.cloudformation.model.Tag;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -316,19 +319,25 @@ class CloudFormationIT {
                         .build()));
         String template = TABLE.formatted("Retain", "trades-foreign", "PAY_PER_REQUEST");
 
-        DescribeChangeSetResponse set = changeSet(CreateChangeSetRequest.builder()
+        assertThatThrownBy(() -> changeSet(importing("trades-foreign").templateBody(template)))
+                .hasMessageContaining("As part of the import operation, you cannot modify or add [Outputs]");
+        String withoutOutputs = template.substring(0, template.indexOf("Outputs:"));
+        execute(changeSet(importing("trades-foreign").templateBody(withoutOutputs)));
+        assertThat(await("foreign")).isEqualTo(StackStatus.IMPORT_COMPLETE);
+
+        deploy("foreign", ChangeSetType.UPDATE, template);
+        assertThat(stack("foreign").outputs()).hasSize(1);
+    }
+
+    private static CreateChangeSetRequest.Builder importing(String table) {
+        return CreateChangeSetRequest.builder()
                 .stackName("foreign")
                 .changeSetType(ChangeSetType.IMPORT)
                 .resourcesToImport(ResourceToImport.builder()
                         .logicalResourceId("Trades")
                         .resourceType("AWS::DynamoDB::Table")
-                        .resourceIdentifier(Map.of("TableName", "trades-foreign"))
-                        .build())
-                .templateBody(template));
-        execute(set);
-
-        assertThat(await("foreign")).isEqualTo(StackStatus.IMPORT_COMPLETE);
-        assertThat(stack("foreign").outputs()).hasSize(1);
+                        .resourceIdentifier(Map.of("TableName", table))
+                        .build());
     }
 
     @Test
@@ -481,7 +490,27 @@ class CloudFormationIT {
         await("tagged");
         assertThat(queues.listQueueTags(request -> request.queueUrl(url("tagged-queue")))
                         .tags())
-                .containsEntry("Project", "tape");
+                .containsEntry("Project", "tape")
+                .containsEntry("aws:cloudformation:stack-name", "tagged")
+                .containsEntry("aws:cloudformation:stack-id", stack("tagged").stackId())
+                .containsEntry("aws:cloudformation:logical-id", "Dlq");
+    }
+
+    @Test
+    void parameterThatIsNotToBeEchoedIsMasked() {
+        DescribeChangeSetResponse set = changeSet(CreateChangeSetRequest.builder()
+                .stackName("secret")
+                .changeSetType(ChangeSetType.CREATE)
+                .parameters(Parameter.builder()
+                        .parameterKey("Secret")
+                        .parameterValue("s3cret")
+                        .build())
+                .templateBody("Parameters: {Secret: {Type: String, NoEcho: true}}\n" + queue("secret-queue", 60, 30)));
+        execute(set);
+        await("secret");
+
+        assertThat(set.parameters().get(0).parameterValue()).isEqualTo("****");
+        assertThat(stack("secret").parameters().get(0).parameterValue()).isEqualTo("****");
     }
 
     private static void assertRefused(String resource, String reason) {
@@ -590,5 +619,41 @@ class CloudFormationIT {
 
     private static String url(String name) {
         return queues.getQueueUrl(request -> request.queueName(name)).queueUrl();
+    }
+
+    @Test
+    void stackMadeWithoutAChangeSetIsDescribedInEveryWay() {
+        String template = queue("plain-queue", 60, 30);
+        assertThat(client.validateTemplate(request -> request.templateBody(template))
+                        .parameters())
+                .isEmpty();
+        client.createStack(request -> request.stackName("plain").templateBody(template));
+        assertThat(await("plain")).isEqualTo(StackStatus.CREATE_COMPLETE);
+
+        assertThat(client.getTemplate(request -> request.stackName("plain")).templateBody())
+                .isEqualTo(template);
+        assertThat(client.getTemplateSummary(request -> request.stackName("plain"))
+                        .resourceTypes())
+                .containsExactly("AWS::SQS::Queue");
+        assertThat(client.listStacks().stackSummaries())
+                .extracting(StackSummary::stackName)
+                .contains("plain");
+        assertThat(client.describeStackResource(
+                                request -> request.stackName("plain").logicalResourceId("Dlq"))
+                        .stackResourceDetail()
+                        .resourceStatusAsString())
+                .isEqualTo("CREATE_COMPLETE");
+        assertThat(client.listStackResources(request -> request.stackName("plain"))
+                        .stackResourceSummaries())
+                .hasSize(1);
+        assertThat(client.listChangeSets(request -> request.stackName("plain")).summaries())
+                .isEmpty();
+        assertThat(client.describeEvents(request -> request.stackName("plain")).operationEvents())
+                .extracting(OperationEvent::logicalResourceId)
+                .contains("plain", "Dlq");
+        assertThatThrownBy(() -> client.cancelUpdateStack(request -> request.stackName("plain")))
+                .hasMessageContaining("cannot be called from current stack status");
+        assertThatThrownBy(() -> client.continueUpdateRollback(request -> request.stackName("plain")))
+                .hasMessageContaining("CREATE_COMPLETE");
     }
 }

@@ -83,6 +83,10 @@ class ServicesIT {
     }
 
     private CreateFunctionResponse createFunction(String queueArn) {
+        return createFunction(queueArn, FunctionZip.of(ScriptedHandler.class));
+    }
+
+    private CreateFunctionResponse createFunction(String queueArn, byte[] zip) {
         return lambda.createFunction(create -> create.functionName(name)
                 .runtime(Runtime.JAVA21)
                 .role("arn:aws:iam::000000000000:role/r")
@@ -92,7 +96,7 @@ class ServicesIT {
                 .snapStart(snap -> snap.applyOn(SnapStartApplyOn.PUBLISHED_VERSIONS))
                 .deadLetterConfig(letters -> letters.targetArn(queueArn))
                 .tags(Map.of("Name", name))
-                .code(code -> code.zipFile(SdkBytes.fromByteArray(FunctionZip.of(ScriptedHandler.class)))));
+                .code(code -> code.zipFile(SdkBytes.fromByteArray(zip))));
     }
 
     private String queueUrl() {
@@ -240,6 +244,18 @@ class ServicesIT {
         assertThatThrownBy(() -> lambda.getFunction(get -> get.functionName(name)))
                 .isInstanceOf(ResourceNotFoundException.class)
                 .hasMessageContaining("Function not found: arn:aws:lambda:us-east-1:000000000000:function:" + name);
+    }
+
+    /** Jackson's own limit for a text is 20 million characters, which is a zip of 15 MB as base64. */
+    @Test
+    void zipOfMoreThanFifteenMegabytesIsTakenInline() {
+        byte[] zip = FunctionZip.padded(20_000_000, ScriptedHandler.class);
+
+        createFunction(queueArn(), zip);
+
+        assertThat(lambda.getFunctionConfiguration(get -> get.functionName(name))
+                        .codeSize())
+                .isEqualTo(zip.length);
     }
 
     @Test
@@ -417,6 +433,10 @@ class ServicesIT {
         logs.tagResource(tag -> tag.resourceArn(arn).tags(Map.of("c", "d")));
         assertThat(logs.listTagsForResource(list -> list.resourceArn(arn)).tags())
                 .containsOnlyKeys("a", "c");
+        logs.untagResource(untag -> untag.resourceArn(arn).tagKeys("a"));
+        logs.disassociateKmsKey(disassociate -> disassociate.logGroupName(group));
+        assertThat(logs.listTagsForResource(list -> list.resourceArn(arn)).tags())
+                .containsOnlyKeys("c");
         logs.createLogStream(create -> create.logGroupName(group).logStreamName("s"));
         long now = System.currentTimeMillis();
         logs.putLogEvents(put -> put.logGroupName(group)

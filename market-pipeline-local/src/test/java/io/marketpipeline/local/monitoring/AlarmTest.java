@@ -8,6 +8,7 @@ import io.marketpipeline.local.gateway.AwsError;
 import io.marketpipeline.local.gateway.Json;
 import io.marketpipeline.local.monitoring.Alarm.State;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,50 @@ class AlarmTest {
         definition.remove("Statistic");
 
         assertThat(alarm(definition).evaluate(store, NOW).orElseThrow().state()).isEqualTo(State.ALARM);
+    }
+
+    @Test
+    void stoppedFlowInTradingHoursAlarmsWithoutAnyData() {
+        assertThat(stoppedFlow("1").evaluate(store, NOW).orElseThrow().state()).isEqualTo(State.ALARM);
+        assertThat(stoppedFlow("0").evaluate(store, NOW).orElseThrow().state()).isEqualTo(State.OK);
+
+        put(5, 1);
+        assertThat(stoppedFlow("1").evaluate(store, NOW).orElseThrow().state()).isEqualTo(State.OK);
+    }
+
+    @Test
+    void expressionsWhenTheyReadNothingOrThemselvesAreRefused() {
+        ObjectNode definition = stoppedFlow("1").definition().deepCopy();
+        definition.withArrayProperty("Metrics").remove(0);
+        assertThatThrownBy(() -> alarm(definition)).hasMessageContaining("'m1', which no query has as its Id");
+
+        definition
+                .withArrayProperty("Metrics")
+                .addObject()
+                .put("Id", "m1")
+                .put("Expression", "flow")
+                .put("ReturnData", false);
+        assertThatThrownBy(() -> alarm(definition)).hasMessageContaining("reads itself");
+    }
+
+    private static Alarm stoppedFlow(String trading) {
+        ObjectNode definition =
+                definition().put("ComparisonOperator", "LessThanThreshold").put("Threshold", 1);
+        definition.remove(List.of("Namespace", "MetricName", "Statistic", "Period"));
+        ObjectNode metric =
+                definition.putArray("Metrics").addObject().put("Id", "m1").put("ReturnData", false);
+        metric.putObject("MetricStat")
+                .put("Period", 60)
+                .put("Stat", "Sum")
+                .putObject("Metric")
+                .put("Namespace", "N")
+                .put("MetricName", "M");
+        definition
+                .withArrayProperty("Metrics")
+                .addObject()
+                .put("Id", "flow")
+                .put("Expression", "IF(" + trading + " AND DAY(m1) >= 1, FILL(m1, 0), 1)");
+        return alarm(definition);
     }
 
     @Test

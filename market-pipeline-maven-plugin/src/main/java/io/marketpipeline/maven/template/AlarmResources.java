@@ -153,12 +153,13 @@ final class AlarmResources {
                 .with("EvaluationPeriods", watch.periods())
                 .with("Threshold", watch.threshold())
                 .with("ComparisonOperator", "GreaterThanThreshold");
-        return finished(watch.subject(), properties);
+        return finished(watch.subject(), properties, "notBreaching");
     }
 
     /**
      * Outside trading hours the expression is 1, so that the alarm rests. HOUR and its like give a value for each minute
-     * even where the metric has none (CloudWatch user guide, "Using metric math").
+     * even where the metric has none (CloudWatch user guide, "Using metric math"). Should FILL give nothing after hours
+     * without an invocation, a missing value in trading hours is a breach as well.
      */
     private Resource stoppedFlow(TradingHours hours) {
         String trading = "DAY(m1) >= " + hours.firstDay().getValue() + " AND DAY(m1) <= "
@@ -185,14 +186,14 @@ final class AlarmResources {
                 .with("EvaluationPeriods", alarms.stoppedMinutes())
                 .with("Threshold", 1)
                 .with("ComparisonOperator", "LessThanThreshold");
-        return finished("stopped-flow", properties);
+        return finished("stopped-flow", properties, "breaching");
     }
 
     private Properties named(String subject, String description) {
         return Properties.of("AlarmName", config.names().alarm(subject)).with("AlarmDescription", description);
     }
 
-    private Resource finished(String subject, Properties properties) {
+    private Resource finished(String subject, Properties properties, String missingData) {
         List<Object> actions = alarms.topic().create()
                 ? List.of(Intrinsic.ref(LogicalIds.TOPIC))
                 : List.copyOf(alarms.topic().arn().stream().toList());
@@ -200,7 +201,7 @@ final class AlarmResources {
                 LogicalIds.camel(subject) + "Alarm",
                 "AWS::CloudWatch::Alarm",
                 properties
-                        .with("TreatMissingData", "notBreaching")
+                        .with("TreatMissingData", missingData)
                         .withAll("AlarmActions", actions)
                         .withAll("OKActions", actions)
                         .with("Tags", tags.named(config.names().alarm(subject))));

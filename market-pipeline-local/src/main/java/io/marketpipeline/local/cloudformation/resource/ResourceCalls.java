@@ -53,9 +53,21 @@ record ResourceCalls(
         find(operation, input);
     }
 
-    /** Calls until the answer is as wanted; a minute at most. */
+    /**
+     * Calls until the answer is as wanted; a minute at most. An internal failure is asked again: DynamoDB Local sometimes has
+     * one when it describes a table whose index it is making.
+     */
     void await(String operation, Input input, Predicate<JsonNode> wanted) {
-        poll(() -> wanted.test(call(operation, input)));
+        poll(() -> {
+            try {
+                return wanted.test(call(operation, input));
+            } catch (AwsError e) {
+                if (e.httpStatus() < 500) {
+                    throw e;
+                }
+                return false;
+            }
+        });
     }
 
     /** Calls until nothing is found any more; a minute at most. */

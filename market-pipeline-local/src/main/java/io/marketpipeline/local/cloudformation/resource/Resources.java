@@ -51,7 +51,7 @@ public final class Resources {
      *
      * @param type such as {@code AWS::SQS::Queue}
      */
-    public record Address(String stackName, String logicalId, String type) {}
+    public record Address(String stackName, String stackId, String logicalId, String type) {}
 
     /**
      * Makes a resource.
@@ -63,7 +63,7 @@ public final class Resources {
         String id = "";
         try {
             ResourceCalls unnamed = calls(definition, address, "");
-            ObjectNode named = named(address, properties, unnamed.generatedName());
+            ObjectNode named = SystemTags.added(address, named(address, properties, unnamed.generatedName()));
             id = definition.create().create(unnamed, named);
             ResourceCalls own = unnamed.withPhysicalId(id);
             definition.ready().await(own);
@@ -96,7 +96,7 @@ public final class Resources {
                     if (setting.severalCalls()) {
                         apply(setting, after, applied);
                     }
-                    setting.change().apply(own, before, after);
+                    setting.change().apply(own, SystemTags.added(address, before), SystemTags.added(address, after));
                     apply(setting, after, applied);
                     definition.ready().await(own);
                 }

@@ -40,7 +40,7 @@ final class Deletion {
     boolean delete(StackResource resource, boolean force) {
         stack.put(resource, "DELETE_IN_PROGRESS", "");
         try {
-            resources.delete(resource.address(stack.name()), resource.physicalId(), resource.properties());
+            resources.delete(resource.address(stack), resource.physicalId(), resource.properties());
             stack.put(resource, "DELETE_COMPLETE", "");
         } catch (ResourceFailure e) {
             stack.put(resource, force ? "DELETE_SKIPPED" : "DELETE_FAILED", e.reason());

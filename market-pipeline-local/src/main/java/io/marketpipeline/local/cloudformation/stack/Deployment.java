@@ -133,7 +133,7 @@ final class Deployment implements Runnable {
         try {
             // Importing changes nothing: equal properties on both sides only read the attributes.
             Resources.Physical physical =
-                    resources.update(next.address(stack.name()), physicalId, next.properties(), next.properties());
+                    resources.update(next.address(stack), physicalId, next.properties(), next.properties());
             StackResource now = next.as(physical);
             stack.put(now, "IMPORT_COMPLETE", "");
             done.add(Undo.imported(now));
@@ -147,7 +147,7 @@ final class Deployment implements Runnable {
         stack.put(next, "CREATE_IN_PROGRESS", "");
         try {
             refuseTakenName(next);
-            Resources.Physical physical = resources.create(next.address(stack.name()), next.properties());
+            Resources.Physical physical = resources.create(next.address(stack), next.properties());
             StackResource now = next.as(physical);
             stack.put(now, "CREATE_IN_PROGRESS", "Resource creation Initiated");
             stack.put(now, "CREATE_COMPLETE", "");
@@ -169,7 +169,7 @@ final class Deployment implements Runnable {
     }
 
     private void refuseTakenName(StackResource next) {
-        resources.find(next.address(stack.name()), next.properties()).ifPresent(found -> {
+        resources.find(next.address(stack), next.properties()).ifPresent(found -> {
             Optional<Stack> owner = stacks.owner(next.type(), found.physicalId());
             throw owner.<ResourceFailure>map(
                             other -> new ResourceFailure(found.physicalId() + " already exists in stack " + other.id()))
@@ -193,8 +193,8 @@ final class Deployment implements Runnable {
         StackResource target = next.as(old.physical());
         stack.put(target, "UPDATE_IN_PROGRESS", "");
         try {
-            StackResource now = target.as(resources.update(
-                    next.address(stack.name()), old.physicalId(), old.properties(), next.properties()));
+            StackResource now = target.as(
+                    resources.update(next.address(stack), old.physicalId(), old.properties(), next.properties()));
             stack.put(now, "UPDATE_COMPLETE", "");
             done.add(Undo.updated(old, now));
             evaluation.know(now);
@@ -216,7 +216,7 @@ final class Deployment implements Runnable {
                         + "replacing. Rename " + name.get() + " and update the stack again.");
             }
             refuseTakenName(next);
-            StackResource now = next.as(resources.create(next.address(stack.name()), next.properties()));
+            StackResource now = next.as(resources.create(next.address(stack), next.properties()));
             stack.put(now, "UPDATE_IN_PROGRESS", "Resource creation Initiated");
             stack.put(now, "UPDATE_COMPLETE", "");
             done.add(Undo.replaced(old, now));
@@ -257,7 +257,7 @@ final class Deployment implements Runnable {
             }
             stack.note(resource, "DELETE_IN_PROGRESS", "");
             try {
-                resources.delete(resource.address(stack.name()), resource.physicalId(), resource.properties());
+                resources.delete(resource.address(stack), resource.physicalId(), resource.properties());
                 stack.note(resource, "DELETE_COMPLETE", "");
             } catch (ResourceFailure e) {
                 stack.note(resource, "DELETE_FAILED", e.reason());

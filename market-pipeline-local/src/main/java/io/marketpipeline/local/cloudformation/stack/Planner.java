@@ -122,9 +122,8 @@ public final class Planner {
         }
 
         private void addition(TemplateResource declared, StackResource next, boolean valid) {
-            Optional<Resources.Physical> existing = valid && named(next)
-                    ? resources.find(next.address(stack.name()), next.properties())
-                    : Optional.empty();
+            Optional<Resources.Physical> existing =
+                    valid && named(next) ? resources.find(next.address(stack), next.properties()) : Optional.empty();
             if (existing.isPresent() && importExisting && mayBeImported(declared, next, existing.get())) {
                 adopt(next, existing.get().physicalId());
                 return;
@@ -165,10 +164,10 @@ public final class Planner {
 
         private void adopt(StackResource next, String physicalId) {
             StackResource adopted = next.as(resources
-                    .find(next.address(stack.name()), next.properties())
+                    .find(next.address(stack), next.properties())
                     .filter(found -> found.physicalId().equals(physicalId))
                     .orElse(new Resources.Physical(physicalId, Map.of())));
-            if (!resources.exists(next.address(stack.name()), physicalId, next.properties())) {
+            if (!resources.exists(next.address(stack), physicalId, next.properties())) {
                 throw new TemplateException("Resource of type '" + next.type() + "' with identifier '" + physicalId
                         + "' was not found, so " + next.logicalId() + " cannot be imported.");
             }

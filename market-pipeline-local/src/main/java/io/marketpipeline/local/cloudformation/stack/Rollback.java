@@ -119,10 +119,7 @@ final class Rollback {
         stack.put(before, "UPDATE_IN_PROGRESS", "");
         try {
             resources.update(
-                    before.address(stack.name()),
-                    before.physicalId(),
-                    undo.after().properties(),
-                    before.properties());
+                    before.address(stack), before.physicalId(), undo.after().properties(), before.properties());
             stack.put(before, "UPDATE_COMPLETE", "");
             return true;
         } catch (ResourceFailure e) {
@@ -142,7 +139,7 @@ final class Rollback {
         }
         stack.note(made, "DELETE_IN_PROGRESS", "");
         try {
-            resources.delete(made.address(stack.name()), made.physicalId(), made.properties());
+            resources.delete(made.address(stack), made.physicalId(), made.properties());
             stack.note(made, "DELETE_COMPLETE", "");
         } catch (ResourceFailure e) {
             stack.note(made, "DELETE_FAILED", e.reason());

@@ -101,8 +101,8 @@ public record StackResource(
                 Instant.now());
     }
 
-    Resources.Address address(String stackName) {
-        return new Resources.Address(stackName, logicalId, type);
+    Resources.Address address(Stack stack) {
+        return new Resources.Address(stack.name(), stack.id(), logicalId, type);
     }
 
     Resources.Physical physical() {
