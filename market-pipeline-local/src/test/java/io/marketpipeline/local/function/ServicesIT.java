@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OrderBy;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.EventBridgeException;
 import software.amazon.awssdk.services.eventbridge.model.InvalidEventPatternException;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
@@ -301,6 +302,63 @@ class ServicesIT {
                                 .logGroups()
                                 .stream()
                                 .anyMatch(group -> group.storedBytes() > 0));
+    }
+
+    @Test
+    void eventThatFailsIsTriedThreeTimesAndDeadLettered() {
+        createFunction(queueArn());
+        lambda.publishVersion(publish -> publish.functionName(name));
+        String alias = lambda.createAlias(
+                        create -> create.functionName(name).name("live").functionVersion("1"))
+                .aliasArn();
+        String ruleArn = rule(alias, queueArn());
+        allowRule(ruleArn, "live");
+        events.putTargets(put -> put.rule(name)
+                .eventBusName(name)
+                .targets(Target.builder()
+                        .id("t")
+                        .arn(alias)
+                        .inputPath("$.detail")
+                        .build()));
+
+        put("{\"do\":\"fail\"}");
+
+        Message letter = received();
+        assertThat(letter.body()).isEqualTo("{\"do\":\"fail\"}");
+        assertThat(letter.messageAttributes()).containsOnlyKeys("RequestID", "ErrorCode", "ErrorMessage");
+        String requestId = letter.messageAttributes().get("RequestID").stringValue();
+        Eventually.holds("three attempts in the log", () -> starts(requestId) == 3);
+    }
+
+    @Test
+    void eventThatMatchesNoRuleIsInTheArchiveAlone() {
+        String ruleArn = rule(queueArn(), queueArn());
+        allowQueue(ruleArn);
+        String busArn = events.describeEventBus(describe -> describe.name(name)).arn();
+        events.createArchive(create -> create.archiveName(name).eventSourceArn(busArn));
+
+        PutEventsResponse accepted = events.putEvents(put -> put.entries(PutEventsRequestEntry.builder()
+                .eventBusName(name)
+                .source("of.nobody")
+                .detailType("Trade Execution")
+                .detail("{}")
+                .build()));
+        put("{\"after\":1}");
+
+        assertThat(accepted.failedEntryCount()).isZero();
+        assertThat(received().body()).contains("\"after\":1");
+        assertThat(events.describeArchive(describe -> describe.archiveName(name))
+                        .eventCount())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void eventThatIsTooLargeIsRefusedWithItsRequest() {
+        events.createEventBus(create -> create.name(name));
+
+        assertThatThrownBy(() -> put("{\"a\":\"" + "x".repeat(1_100_000) + "\"}"))
+                .isInstanceOf(EventBridgeException.class)
+                .hasMessageContaining("Total size of the entries in the request is over the limit.");
     }
 
     @Test
