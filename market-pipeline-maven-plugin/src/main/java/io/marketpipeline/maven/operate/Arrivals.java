@@ -154,10 +154,23 @@ final class Arrivals {
                 .map(Sent::key)
                 .filter(key -> inQueue.contains(key.eventId()))
                 .forEach(gone::add);
+        lookForRowsOf(gone);
         dead.addAll(gone);
         missing.keySet().removeIf(content -> gone.contains(content.row()));
         conflicting.keySet().removeIf(content -> gone.contains(content.row()));
         return !gone.isEmpty();
+    }
+
+    /** An event refused for another's sake has the same key: that other one is a row by now, if it wasn't a moment ago. */
+    private void lookForRowsOf(Set<Sent.RowKey> keys) {
+        List<Sent> claimants = missing.values().stream()
+                .filter(event -> keys.contains(event.key()))
+                .toList();
+        for (int from = 0; from < claimants.size(); from += StoredRows.BATCH) {
+            List<Sent> batch = claimants.subList(from, Math.min(from + StoredRows.BATCH, claimants.size()));
+            Map<Sent.RowKey, StoredRows.Row> found = rows.rows(batch);
+            batch.forEach(event -> arrived(event, found.get(event.key())));
+        }
     }
 
     private void show(int all) {

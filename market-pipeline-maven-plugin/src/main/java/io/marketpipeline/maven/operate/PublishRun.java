@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 /** Publishes files: checks them, sends their rows, shows progress, and writes the manifest. For one thread, one use. */
 public final class PublishRun {
     private static final int SHOWN = 20;
+    private static final int FRACTION_BELOW = 10;
     private static final Duration LINE_EVERY = Duration.ofSeconds(5);
 
     private final EventBridgeClient client;
@@ -186,7 +187,8 @@ public final class PublishRun {
 
     static String rate(long events, Duration elapsed) {
         double seconds = Math.max(elapsed.toMillis(), 1) / 1000.0;
-        return String.format(Locale.ROOT, "%,.0f", events / seconds);
+        double rate = events / seconds;
+        return String.format(Locale.ROOT, rate < FRACTION_BELOW ? "%.1f" : "%,.0f", rate);
     }
 
     static String count(long number, String what) {

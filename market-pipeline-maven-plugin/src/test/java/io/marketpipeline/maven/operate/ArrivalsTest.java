@@ -99,6 +99,19 @@ class ArrivalsTest {
     }
 
     @Test
+    void rowThatComesWithTheDeadLetterOfItsRivalIsARow() throws Exception {
+        Sent first = new Sent(new Sent.RowKey("id-0", 7), "BAC", SENT, "first");
+        Sent other = new Sent(new Sent.RowKey("id-0", 7), "BAC", SENT, "other");
+        letters.bodies.add("{\"detail\":{\"event_id\":\"id-0\"}}");
+        letters.beforeAnswer = () -> tables.store(List.of(first), 40, "first");
+
+        Arrivals.Result result = arrivals().await(List.of(first, other), PATIENCE);
+
+        assertThat(result.stored()).containsExactly(first);
+        assertThat(result.dead()).containsExactly(other.key());
+    }
+
+    @Test
     void eventThatNeverComesIsMissing() throws Exception {
         List<Sent> sent = events(3);
         tables.store(sent.subList(0, 2), 40, "");
@@ -174,9 +187,11 @@ class ArrivalsTest {
     /** A queue with letters that are always there. */
     private static final class FakeLetters implements SqsClient {
         final List<String> bodies = new ArrayList<>();
+        Runnable beforeAnswer = () -> {};
 
         @Override
         public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
+            beforeAnswer.run();
             return ReceiveMessageResponse.builder()
                     .messages(bodies.stream()
                             .map(body -> Message.builder()

@@ -8,6 +8,7 @@ import io.marketpipeline.publish.PublishResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,7 +53,13 @@ class PublishRunTest {
         new PublishRun(bus, settings(MalformedPolicy.FAIL, 0), lines.console, fast)
                 .publish(List.of(Inputs.trades(directory, 25)), manifest);
 
-        assertThat(lines.lines.get(0)).matches("Publishing: \\d+ of 25 \\(\\d+ %\\), [\\d,]+ events/s");
+        assertThat(lines.lines.get(0)).matches("Publishing: \\d+ of 25 \\(\\d+ %\\), [\\d,.]+ events/s");
+    }
+
+    @Test
+    void slowRateHasAFraction() {
+        assertThat(PublishRun.rate(4, Duration.ofSeconds(8))).isEqualTo("0.5");
+        assertThat(PublishRun.rate(12_000, Duration.ofSeconds(8))).isEqualTo("1,500");
     }
 
     @Test
