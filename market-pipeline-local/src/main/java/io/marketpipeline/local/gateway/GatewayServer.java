@@ -46,9 +46,10 @@ public final class GatewayServer implements AutoCloseable {
         try {
             connector.open();
         } catch (IOException e) {
-            BindException taken = new BindException("Port " + port
-                    + " of 127.0.0.1 can't be taken; another program, or another local endpoint, listens on it."
-                    + " Stop that program, or choose another port with --port N (0 for a free one).");
+            BindException taken = new BindException(
+                    "Port " + port
+                            + " of 127.0.0.1 can't be taken; another program, or another local endpoint, listens on it."
+                            + " Stop that program, or choose another port: -Dport=N for the goals, --port N for the endpoint itself (0 takes a free one).");
             taken.initCause(e);
             throw taken;
         }

@@ -195,7 +195,9 @@ abstract class AbstractPipelineMojo extends AbstractMojo {
         try {
             run(ConfigurationReader.read(configuration(), switches(), misspelt()));
         } catch (UserFixableException e) {
-            throw new MojoFailureException(e.getMessage(), e);
+            // Maven would print the causes' messages behind this one, which says it all; -X shows them.
+            getLog().debug(e);
+            throw new MojoFailureException(e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MojoExecutionException("Goal " + goal + " was interrupted", e);

@@ -22,7 +22,7 @@ import org.eclipse.aether.RepositorySystem;
  *
  * <p>Every later goal of the same project and build is aimed at it by itself, through the project properties
  * {@code market-pipeline.endpoint} (its URL, for Failsafe's {@code systemPropertyVariables}) and
- * {@code market-pipeline.env}. {@code target/market-pipeline/local.properties} holds both, with region and account. The
+ * {@code market-pipeline.env}. {@code target/market-pipeline/local.properties} holds {@code endpoint}, {@code environment} and {@code region}. The
  * environment is {@code local} unless {@code -Denv} names another.
  */
 @Mojo(name = "start", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST)

@@ -31,8 +31,8 @@ public final class QueryArguments {
         if (given == 1 && eventId != null) {
             return MarketDataQuery.byEventId(eventId);
         }
-        throw new UserFixableException("Rows are found by one of -Dsymbol, -Dexchange and -DeventId, but " + given
-                + " of them are given; example: -Dsymbol=BAC");
+        throw new UserFixableException("Rows are found by one of -Dsymbol, -Dexchange and -DeventId, but "
+                + (given == 0 ? "none of them is" : given + " of them are") + " given; example: -Dsymbol=BAC");
     }
 
     /** Exactly one of the first two must be given. */

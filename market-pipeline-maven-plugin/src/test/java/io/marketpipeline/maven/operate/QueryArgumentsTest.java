@@ -23,11 +23,11 @@ class QueryArgumentsTest {
     void noneOrTwoSwitchesAreRefused() {
         assertThatThrownBy(() -> QueryArguments.marketData(null, null, null))
                 .isInstanceOf(UserFixableException.class)
-                .hasMessage("Rows are found by one of -Dsymbol, -Dexchange and -DeventId, but 0 of them are given;"
+                .hasMessage("Rows are found by one of -Dsymbol, -Dexchange and -DeventId, but none of them is given;"
                         + " example: -Dsymbol=BAC");
         assertThatThrownBy(() -> QueryArguments.marketData("BAC", "XNAS", null))
                 .isInstanceOf(UserFixableException.class)
-                .hasMessageContaining("but 2 of them are given");
+                .hasMessageContaining("but 2 of them");
     }
 
     @Test

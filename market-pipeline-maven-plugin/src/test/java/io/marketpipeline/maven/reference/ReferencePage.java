@@ -12,11 +12,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Writes the reference of goals and configuration from the Javadoc of goals and beans. */
 final class ReferencePage {
-    private static final Pattern INLINE_TAG = Pattern.compile("\\{@(code|link|literal)\\s+([^}]*)}");
+    private static final Pattern INLINE_TAG = Pattern.compile("\\{@(code|link|literal)\\s+((?:[^{}]|\\{[^{}]*})*)}");
 
     private final List<JavaClass> classes;
     private final StringBuilder page = new StringBuilder();
@@ -46,6 +47,14 @@ final class ReferencePage {
                 ## Goals
                 """);
         classes.stream().filter(type -> goal(type).isPresent()).forEach(this::goalSection);
+        page.append("\n## Parameters of every goal\n\n| `-D` | what |\n|---|---|\n");
+        parameters(named("AbstractPipelineMojo")).stream()
+                .filter(field -> property(field).isPresent())
+                .forEach(field -> page.append("| `-D")
+                        .append(property(field).orElseThrow())
+                        .append("` | ")
+                        .append(cell(field.getComment()))
+                        .append(" |\n"));
         page.append("\n## Configuration\n\nElements of the plugin's `<configuration>`. All but `<handler>` may be left"
                 + " out.\n\n");
         header();
@@ -148,7 +157,7 @@ final class ReferencePage {
     }
 
     private static String unquoted(Object value) {
-        return String.valueOf(value).replace("\"", "");
+        return String.valueOf(value).replace("\"", "").strip();
     }
 
     private static String cell(String comment) {
@@ -156,7 +165,9 @@ final class ReferencePage {
     }
 
     private static String text(String comment) {
-        String marked = INLINE_TAG.matcher(comment == null ? "" : comment).replaceAll("`$2`");
+        String marked = INLINE_TAG
+                .matcher(comment == null ? "" : comment)
+                .replaceAll(tag -> "`" + Matcher.quoteReplacement(tag.group(2)) + "`");
         return marked.replaceAll("\\s*<p>\\s*", "\n\n")
                 .replaceAll("</?(ul|ol|pre|p)>", "")
                 .replaceAll("<li>", "- ")
