@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,9 +24,10 @@ import java.util.stream.Collectors;
 
 /** A process of Maven, what it wrote, and the processes that it started. {@link #close} ends all of them. */
 final class MavenRun implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration LIMIT = Duration.ofMinutes(8);
     private static final Duration ENDING_LIMIT = Duration.ofSeconds(20);
     private static final long LOOK_MS = 50;
+    private static final long SIGINT_BIT = 1L << 1;
 
     private final Process process;
     private final Thread reader;
@@ -118,8 +121,24 @@ final class MavenRun implements AutoCloseable {
     /** Ctrl-C. */
     void interrupt() throws IOException, InterruptedException {
         children();
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", interruptIsIgnored() ? "-TERM" : "-INT", Long.toString(process.pid()))
+                .start()
+                .waitFor();
         process.waitFor(ENDING_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /**
+     * Whether this build was started with SIGINT ignored, as shells start what runs in the background: its children ignore
+     * it, too, and Java can't undo that.
+     */
+    private static boolean interruptIsIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & SIGINT_BIT) != 0);
     }
 
     /** What nothing can be done against. */
