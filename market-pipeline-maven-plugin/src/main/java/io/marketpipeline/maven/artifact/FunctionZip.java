@@ -36,6 +36,10 @@ final class FunctionZip {
     byte[] bytes() throws IOException {
         List<Dependency> needed = new DependencyFilter(function).needed(project);
         checkHandler(needed);
+        List<Path> classPath = new ArrayList<>();
+        classPath.add(project.classes());
+        needed.forEach(dependency -> classPath.add(dependency.file()));
+        HandlerClass.check(function.handler(), classPath);
         SortedMap<String, byte[]> jars = jars(needed);
         checkSize(jars);
         return ReproducibleZip.of(jars);

@@ -11,16 +11,30 @@ public final class Spelling {
 
     private Spelling() {}
 
-    /** The problem with an element that isn't among the known ones. */
+    /** The problem with a top-level element that isn't among the known ones. */
     public static Problem unknownElement(String name, Collection<String> known) {
+        return unknownElement("", name, known);
+    }
+
+    /**
+     * The problem with an element that isn't among those of its parent.
+     *
+     * @param parent path of the parent, such as {@code <function>}; empty for the plugin's configuration
+     */
+    public static Problem unknownElement(String parent, String name, Collection<String> known) {
         String meant = closest(name, known)
                 .map(word -> "did you mean <" + word + ">?")
                 .orElse("goal help with -Ddetail lists the elements");
         return new Problem(
-                "<" + name + ">",
-                "isn't an element of this plugin",
+                parent + "<" + name + ">",
+                "isn't an element of " + (parent.isEmpty() ? "this plugin" : parent),
                 meant,
-                "<" + closest(name, known).orElse("function") + ">");
+                parent + "<"
+                        + closest(name, known)
+                                .orElse(
+                                        parent.isEmpty()
+                                                ? "function"
+                                                : known.iterator().next()) + ">");
     }
 
     /** The known word that takes the fewest changes of a letter, where few are enough. */

@@ -10,6 +10,7 @@ import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.output.Terminal;
 import java.io.File;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,6 +151,8 @@ abstract class AbstractPipelineMojo extends AbstractMojo {
     @SuppressWarnings("NullAway.Init") // Maven sets it.
     private MojoExecution execution;
 
+    private List<Problem> misspeltInside = List.of();
+
     /**
      * Does the goal's work.
      *
@@ -209,7 +212,16 @@ abstract class AbstractPipelineMojo extends AbstractMojo {
     private List<Problem> misspelt() {
         PluginDescriptor descriptor = execution.getMojoDescriptor().getPluginDescriptor();
         Plugin plugin = project.getPlugin(descriptor.getPluginLookupKey());
-        return plugin == null ? List.of() : new ElementNames(descriptor).unknown(plugin);
+        List<Problem> misspelt = new ArrayList<>(misspeltInside);
+        if (plugin != null) {
+            misspelt.addAll(new ElementNames(descriptor).unknown(plugin));
+        }
+        return misspelt;
+    }
+
+    /** Told by {@link PomConfigurator}: elements inside the beans that no bean knows. */
+    void misspeltInside(List<Problem> problems) {
+        misspeltInside = List.copyOf(problems);
     }
 
     private Switches switches() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Prints audit records by the events' detail type, or the story of one event in the order in which it was written.
  * Records of the Terraform original are found by detail type only, since their keys are random.
  */
-@Mojo(name = "audit", threadSafe = true)
+@Mojo(name = "audit", configurator = PomConfigurator.HINT, threadSafe = true)
 public final class AuditMojo extends AbstractPipelineMojo {
     /** Detail type; this or {@code eventId} must be given. Example: {@code -DeventType="Trade Execution"}. */
     @Parameter(property = "eventType")

@@ -13,7 +13,11 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
  * are also written to <code>target/market-pipeline/outputs-${env}.properties</code> and {@code .json}. Without a change it
  * says so and touches nothing. Tables that a {@code destroy} kept are taken over with their rows.
  */
-@Mojo(name = "deploy", requiresDependencyResolution = ResolutionScope.RUNTIME, threadSafe = true)
+@Mojo(
+        name = "deploy",
+        configurator = PomConfigurator.HINT,
+        requiresDependencyResolution = ResolutionScope.RUNTIME,
+        threadSafe = true)
 @Execute(phase = LifecyclePhase.PROCESS_CLASSES)
 public final class DeployMojo extends AbstractPipelineMojo {
     @Override

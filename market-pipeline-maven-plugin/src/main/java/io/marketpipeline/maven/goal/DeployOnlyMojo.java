@@ -12,6 +12,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
  */
 @Mojo(
         name = "deploy-only",
+        configurator = PomConfigurator.HINT,
         defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST,
         requiresDependencyResolution = ResolutionScope.RUNTIME,
         threadSafe = true)

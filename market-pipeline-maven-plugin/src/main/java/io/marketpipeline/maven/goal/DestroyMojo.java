@@ -15,7 +15,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * stack made for them, are kept with what they hold: the next {@code deploy} takes the tables over again. With
  * {@code -DdeleteData} they go, too, unless {@code <tables><retain>} is set.
  */
-@Mojo(name = "destroy", threadSafe = true)
+@Mojo(name = "destroy", configurator = PomConfigurator.HINT, threadSafe = true)
 public final class DestroyMojo extends AbstractPipelineMojo {
     /** Deletes without asking; default {@code false}. Needed where nobody can answer, such as in CI. */
     @Parameter(property = "force", defaultValue = "false")

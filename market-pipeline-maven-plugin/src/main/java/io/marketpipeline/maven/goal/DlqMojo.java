@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * hides them from others while the goal reads, and made visible again. Each look raises a letter's receive count by
  * one; that has no further effect here, since the queue has no dead-letter queue of its own.
  */
-@Mojo(name = "dlq", threadSafe = true)
+@Mojo(name = "dlq", configurator = PomConfigurator.HINT, threadSafe = true)
 public final class DlqMojo extends AbstractPipelineMojo {
     /** How many letters are looked at, at least 1; default 1000. */
     @Parameter(property = "limit", defaultValue = "1000")

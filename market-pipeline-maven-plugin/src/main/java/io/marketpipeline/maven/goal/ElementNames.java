@@ -14,7 +14,7 @@ import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
- * Finds misspelt top-level elements. Maven refuses unknown elements inside a bean but drops unknown ones above it, since
+ * Finds misspelt top-level elements; {@link PomConfigurator} finds those inside a bean. Maven drops unknown ones, since
  * a plugin's elements may belong to any of its goals.
  */
 final class ElementNames {

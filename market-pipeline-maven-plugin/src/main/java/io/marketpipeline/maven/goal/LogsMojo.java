@@ -12,7 +12,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the function's log, and with {@code follow} what comes, until it is interrupted (Ctrl-C). */
-@Mojo(name = "logs", threadSafe = true)
+@Mojo(name = "logs", configurator = PomConfigurator.HINT, threadSafe = true)
 public final class LogsMojo extends AbstractPipelineMojo {
     /**
      * From when on: how long ago ({@code 30s}, {@code 15m}, {@code 2h}), ISO 8601 with offset, or a date (UTC); default

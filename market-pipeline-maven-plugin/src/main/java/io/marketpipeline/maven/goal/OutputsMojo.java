@@ -16,7 +16,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * Shows the outputs of the stack of {@code -Denv}: names, ARNs and URLs of what it made. With {@code -q} and
  * {@code -Dformat=json} it writes nothing else, so that a script can read it.
  */
-@Mojo(name = "outputs", threadSafe = true)
+@Mojo(name = "outputs", configurator = PomConfigurator.HINT, threadSafe = true)
 public final class OutputsMojo extends AbstractPipelineMojo {
     /** {@code table} (default), {@code properties} or {@code json}; for example {@code -Dformat=json}. */
     @Parameter(property = "format", defaultValue = "table")

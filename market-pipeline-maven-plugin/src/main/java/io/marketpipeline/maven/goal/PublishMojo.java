@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * what became of each row to {@code target/market-pipeline/manifest-*.jsonl} as it happens. With {@code await} it waits
  * until each event is a row or a dead letter and prints counts, rate and latency.
  */
-@Mojo(name = "publish", threadSafe = true)
+@Mojo(name = "publish", configurator = PomConfigurator.HINT, threadSafe = true)
 public final class PublishMojo extends AbstractPipelineMojo {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);

@@ -14,7 +14,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Prints stored market data by symbol, exchange or event id, in time order, without expired rows. */
-@Mojo(name = "query", threadSafe = true)
+@Mojo(name = "query", configurator = PomConfigurator.HINT, threadSafe = true)
 public final class QueryMojo extends AbstractPipelineMojo {
     /** Instrument; one of this, {@code exchange} and {@code eventId} must be given. Example: {@code -Dsymbol=BAC}. */
     @Parameter(property = "symbol")

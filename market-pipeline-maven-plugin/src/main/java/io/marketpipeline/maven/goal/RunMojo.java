@@ -21,7 +21,7 @@ import org.eclipse.aether.RepositorySystem;
  * how to use it, and waits until it is interrupted (Ctrl-C). What it holds is in memory and ends with it. The environment
  * is {@code local} unless {@code -Denv} names another.
  */
-@Mojo(name = "run", requiresDependencyResolution = ResolutionScope.RUNTIME)
+@Mojo(name = "run", configurator = PomConfigurator.HINT, requiresDependencyResolution = ResolutionScope.RUNTIME)
 @Execute(phase = LifecyclePhase.PROCESS_CLASSES)
 public final class RunMojo extends AbstractPipelineMojo {
     private final RepositorySystem repositories;

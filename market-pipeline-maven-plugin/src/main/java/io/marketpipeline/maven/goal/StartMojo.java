@@ -25,7 +25,7 @@ import org.eclipse.aether.RepositorySystem;
  * {@code market-pipeline.env}. {@code target/market-pipeline/local.properties} holds {@code endpoint}, {@code environment} and {@code region}. The
  * environment is {@code local} unless {@code -Denv} names another.
  */
-@Mojo(name = "start", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST)
+@Mojo(name = "start", configurator = PomConfigurator.HINT, defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST)
 public final class StartMojo extends AbstractPipelineMojo {
     private final RepositorySystem repositories;
 

@@ -6,7 +6,7 @@ import io.marketpipeline.maven.template.Template;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /** Checks an environment's configuration and template; touches nothing. Every problem is told at once. */
-@Mojo(name = "validate", threadSafe = true)
+@Mojo(name = "validate", configurator = PomConfigurator.HINT, threadSafe = true)
 public final class ValidateMojo extends AbstractPipelineMojo {
     @Override
     void run(PipelineConfig config) {

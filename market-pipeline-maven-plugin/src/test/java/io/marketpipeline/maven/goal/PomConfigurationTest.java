@@ -23,8 +23,6 @@ import org.apache.maven.plugin.descriptor.Parameter;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.classworlds.ClassWorld;
-import org.codehaus.plexus.component.configurator.BasicComponentConfigurator;
-import org.codehaus.plexus.component.configurator.ComponentConfigurationException;
 import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluator;
 import org.codehaus.plexus.configuration.xml.XmlPlexusConfiguration;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
@@ -117,10 +115,19 @@ class PomConfigurationTest {
     }
 
     @Test
-    void elementWhenUnknownInsideABeanIsRefusedByMaven() {
-        assertThatExceptionOfType(ComponentConfigurationException.class)
-                .isThrownBy(() -> run("<configuration><function><memroy>1</memroy></function></configuration>", "dev"))
-                .withMessageContaining("memroy");
+    void elementsWhenUnknownInsideBeansAreToldTogetherWithOtherProblems() {
+        assertThatExceptionOfType(MojoFailureException.class)
+                .isThrownBy(() -> run(
+                        """
+                        <configuration><function><handler>a.B</handler><memroy>1</memroy><timeout>0</timeout></function>
+                        <rules><rule><nmae>x</nmae></rule></rules>
+                        <environments><environment><name>dev</name><tables><retian>true</retian></tables></environment>
+                        </environments></configuration>""",
+                        "dev"))
+                .withMessageContaining("<function><memroy> isn't an element of <function>, did you mean <memory>?")
+                .withMessageContaining("<rules><rule><nmae> isn't an element of <rules><rule>, did you mean <name>?")
+                .withMessageContaining("<environments><environment><tables><retian>")
+                .withMessageContaining("<function><timeout> is '0'");
     }
 
     @Test
@@ -187,7 +194,7 @@ class PomConfigurationTest {
         plugin.setConfiguration(dom);
         project.getBuild().addPlugin(plugin);
         Probe probe = new Probe();
-        new BasicComponentConfigurator()
+        new PomConfigurator()
                 .configureComponent(
                         probe,
                         new XmlPlexusConfiguration(dom(dom, known())),

@@ -212,6 +212,7 @@ abstract class PluginBehaviour {
                             "<region> is 'mars-1'",
                             "<function><memory> is '12'",
                             "<retries>",
+                            "<function><timeOut> isn't an element of <function>, did you mean <timeout>?",
                             "<logs><retentionDays> is '15'");
             assertThat(requests).hasValue(0);
         } finally {
