@@ -31,15 +31,10 @@ final class FunctionZip {
     /**
      * The zip's bytes.
      *
-     * @throws UserFixableException where nothing is compiled, the handler is missing, or the zip is too large
+     * @throws UserFixableException where it is too large
      */
     byte[] bytes() throws IOException {
         List<Dependency> needed = new DependencyFilter(function).needed(project);
-        checkHandler(needed);
-        List<Path> classPath = new ArrayList<>();
-        classPath.add(project.classes());
-        needed.forEach(dependency -> classPath.add(dependency.file()));
-        HandlerClass.check(function.handler(), classPath);
         SortedMap<String, byte[]> jars = jars(needed);
         checkSize(jars);
         return ReproducibleZip.of(jars);
@@ -64,36 +59,6 @@ final class FunctionZip {
 
     private static byte[] jar(Path file) throws IOException {
         return Files.isDirectory(file) ? ReproducibleZip.of(ClassFiles.read(file)) : Files.readAllBytes(file);
-    }
-
-    private void checkHandler(List<Dependency> needed) throws IOException {
-        String classFile = function.handler().replace('.', '/') + ".class";
-        if (ClassFiles.contains(project.classes(), classFile)) {
-            return;
-        }
-        for (Dependency dependency : needed) {
-            if (ClassFiles.contains(dependency.file(), classFile)) {
-                return;
-            }
-        }
-        if (!Files.isDirectory(project.classes())) {
-            throw new UserFixableException("Nothing is compiled: " + project.classes()
-                    + " doesn't exist. Run the compiler before this goal: mvn process-classes market-pipeline:package");
-        }
-        throw new UserFixableException("<function><handler> is '" + function.handler()
-                + "', but neither the project's classes in " + project.classes()
-                + " nor its runtime dependencies have such a class." + suggestion()
-                + " Name a class that extends io.marketpipeline.lambda.MarketPipelineHandler");
-    }
-
-    private String suggestion() throws IOException {
-        String simpleName = function.handler().substring(function.handler().lastIndexOf('.') + 1);
-        return ClassFiles.read(project.classes()).keySet().stream()
-                .filter(name -> name.equals(simpleName + ".class") || name.endsWith("/" + simpleName + ".class"))
-                .findFirst()
-                .map(name -> " Did you mean '"
-                        + name.substring(0, name.length() - ".class".length()).replace('/', '.') + "'?")
-                .orElse("");
     }
 
     private static void checkSize(Map<String, byte[]> jars) {

@@ -19,7 +19,7 @@ public final class Packager {
     /**
      * Writes {@link PipelineConfig#functionZip()} and {@link PipelineConfig#templateFile()}.
      *
-     * @throws UserFixableException where nothing is compiled, the handler is missing, or zip or template is too large
+     * @throws UserFixableException where zip or template is too large
      */
     public static PackagedFunction pack(PipelineConfig config, ProjectFiles project) throws IOException {
         byte[] zip = new FunctionZip(project, config.function()).bytes();

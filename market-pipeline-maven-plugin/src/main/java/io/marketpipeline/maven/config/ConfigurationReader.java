@@ -3,6 +3,7 @@ package io.marketpipeline.maven.config;
 import io.marketpipeline.schema.DetailTypes;
 import io.marketpipeline.schema.MarketDataTable;
 import io.marketpipeline.schema.StackNames;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -39,7 +40,31 @@ public final class ConfigurationReader {
      * @param found problems that the elements' reader can't see; with one of them there is no configuration
      */
     public static PipelineConfig read(Element configuration, Switches switches, List<Problem> found) {
-        return new ConfigurationReader(found).config(configuration, switches);
+        ConfigurationReader reader = new ConfigurationReader(found);
+        return reader.unlessWrong(reader.config(configuration, switches));
+    }
+
+    /**
+     * As {@link #read(Element, Switches, List)}, with checks that need more than the elements.
+     *
+     * @throws ConfigurationException with every problem found, by whichever check
+     */
+    public static PipelineConfig read(
+            Element configuration, Switches switches, List<Problem> found, List<ConfigurationCheck> checks)
+            throws IOException {
+        ConfigurationReader reader = new ConfigurationReader(found);
+        PipelineConfig config = reader.config(configuration, switches);
+        for (ConfigurationCheck check : checks) {
+            reader.problems.addAll(check.problems(config));
+        }
+        return reader.unlessWrong(config);
+    }
+
+    private PipelineConfig unlessWrong(PipelineConfig config) {
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return config;
     }
 
     private PipelineConfig config(Element configuration, Switches switches) {
@@ -51,7 +76,7 @@ public final class ConfigurationReader {
                         .orElse(""),
                 switches.environment().orElse(""));
         NameLimits.check(names, rules, problems);
-        PipelineConfig config = new PipelineConfig(
+        return new PipelineConfig(
                 names,
                 region(root, switches),
                 accountId(root, switches),
@@ -72,10 +97,6 @@ public final class ConfigurationReader {
                 root.choice("access", Access.LEAST, Access::label),
                 tags(root, names),
                 switches.outputDirectory());
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
-        return config;
     }
 
     private String region(Reading root, Switches switches) {

@@ -17,7 +17,7 @@ public record Problem(String where, String wrong, String allowed, String example
      * @param value what stands there; empty where nothing does
      * @param allowed what may stand there, as the end of the sentence 'must be ...'
      */
-    static Problem of(String where, Optional<String> value, String allowed, String example) {
+    public static Problem of(String where, Optional<String> value, String allowed, String example) {
         String wrong = value.filter(text -> !text.isEmpty())
                 .map(text -> "is '" + text + "'")
                 .orElse("is missing");

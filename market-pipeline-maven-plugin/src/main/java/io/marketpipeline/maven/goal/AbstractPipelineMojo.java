@@ -1,5 +1,8 @@
 package io.marketpipeline.maven.goal;
 
+import io.marketpipeline.maven.artifact.HandlerClass;
+import io.marketpipeline.maven.artifact.ProjectFiles;
+import io.marketpipeline.maven.config.ConfigurationCheck;
 import io.marketpipeline.maven.config.ConfigurationReader;
 import io.marketpipeline.maven.config.Element;
 import io.marketpipeline.maven.config.PipelineConfig;
@@ -8,6 +11,7 @@ import io.marketpipeline.maven.config.Switches;
 import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.output.Terminal;
+import io.marketpipeline.maven.template.VariablesLimit;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -167,6 +171,14 @@ abstract class AbstractPipelineMojo extends AbstractMojo {
         return Optional.empty();
     }
 
+    /**
+     * What the function is made of, in goals that package it: its handler is looked at with the configuration, before
+     * anything is touched. By default the goal packages nothing.
+     */
+    Optional<ProjectFiles> packagedProject() {
+        return Optional.empty();
+    }
+
     MavenProject project() {
         return project;
     }
@@ -196,7 +208,7 @@ abstract class AbstractPipelineMojo extends AbstractMojo {
         }
         String goal = execution.getGoal();
         try {
-            run(ConfigurationReader.read(configuration(), switches(), misspelt()));
+            run(ConfigurationReader.read(configuration(), switches(), misspelt(), checks()));
         } catch (UserFixableException e) {
             // Maven would print the causes' messages behind this one, which says it all; -X shows them.
             getLog().debug(e);
@@ -207,6 +219,12 @@ abstract class AbstractPipelineMojo extends AbstractMojo {
         } catch (IOException | RuntimeException e) {
             throw new MojoExecutionException("Goal " + goal + " failed: " + e, e);
         }
+    }
+
+    private List<ConfigurationCheck> checks() {
+        List<ConfigurationCheck> checks = new ArrayList<>(List.of(VariablesLimit::problems));
+        packagedProject().ifPresent(files -> checks.add(config -> HandlerClass.problems(config.function(), files)));
+        return checks;
     }
 
     private List<Problem> misspelt() {

@@ -1,7 +1,9 @@
 package io.marketpipeline.maven.goal;
 
+import io.marketpipeline.maven.artifact.ProjectFiles;
 import io.marketpipeline.maven.config.PipelineConfig;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
@@ -17,6 +19,11 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
         requiresDependencyResolution = ResolutionScope.RUNTIME,
         threadSafe = true)
 public final class DeployOnlyMojo extends AbstractPipelineMojo {
+    @Override
+    Optional<ProjectFiles> packagedProject() {
+        return Optional.of(ProjectFilesOf.project(project()));
+    }
+
     @Override
     void run(PipelineConfig config) throws IOException, InterruptedException {
         Deployment.of(config, project(), console());

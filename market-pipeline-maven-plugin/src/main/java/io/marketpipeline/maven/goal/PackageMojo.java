@@ -2,8 +2,10 @@ package io.marketpipeline.maven.goal;
 
 import io.marketpipeline.maven.artifact.PackagedFunction;
 import io.marketpipeline.maven.artifact.Packager;
+import io.marketpipeline.maven.artifact.ProjectFiles;
 import io.marketpipeline.maven.config.PipelineConfig;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
@@ -20,6 +22,11 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
         threadSafe = true)
 public final class PackageMojo extends AbstractPipelineMojo {
     private static final double MEGABYTE = 1024 * 1024;
+
+    @Override
+    Optional<ProjectFiles> packagedProject() {
+        return Optional.of(ProjectFilesOf.project(project()));
+    }
 
     @Override
     void run(PipelineConfig config) throws IOException {

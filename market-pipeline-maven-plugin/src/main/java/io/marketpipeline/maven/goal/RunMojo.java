@@ -1,5 +1,6 @@
 package io.marketpipeline.maven.goal;
 
+import io.marketpipeline.maven.artifact.ProjectFiles;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.endpoint.EndpointProcess;
@@ -38,6 +39,11 @@ public final class RunMojo extends AbstractPipelineMojo {
     @Override
     Optional<String> defaultEnvironment() {
         return Optional.of(EndpointStart.LOCAL_ENVIRONMENT);
+    }
+
+    @Override
+    Optional<ProjectFiles> packagedProject() {
+        return Optional.of(ProjectFilesOf.project(project()));
     }
 
     @Override

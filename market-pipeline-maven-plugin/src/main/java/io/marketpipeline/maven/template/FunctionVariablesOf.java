@@ -36,13 +36,13 @@ final class FunctionVariablesOf {
                 .with(FunctionVariables.LOG_LEVEL, config.logs().level().name());
     }
 
-    /** Characters of the variables as Lambda counts them: the whole JSON object, with what only AWS knows at its longest. */
-    int length() {
+    /** The variables with what only AWS knows at its longest, so that they can be measured. */
+    Properties measured() {
         Properties literal = new Properties();
         variables()
                 .entries()
                 .forEach((name, value) -> literal.with(name, value instanceof String ? value : longest(name)));
-        return Json.write(literal).length();
+        return literal;
     }
 
     private String longest(String variable) {

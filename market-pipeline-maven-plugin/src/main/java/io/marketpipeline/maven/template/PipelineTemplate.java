@@ -34,11 +34,6 @@ public final class PipelineTemplate {
         return template.build();
     }
 
-    /** Characters of the function's environment variables, as Lambda counts them. */
-    public static int variablesLength(PipelineConfig config) {
-        return new FunctionVariablesOf(config).length();
-    }
-
     private static void addOutputs(Template.Builder template, PipelineConfig config) {
         template.output(StackOutputs.EVENT_BUS_NAME, "Bus that takes events", Intrinsic.ref(LogicalIds.EVENT_BUS))
                 .output(StackOutputs.EVENT_BUS_ARN, "ARN of the bus", Intrinsic.arn(LogicalIds.EVENT_BUS))

@@ -146,49 +146,6 @@ class FunctionZipTest {
     }
 
     @Test
-    void zipWhenNothingIsCompiledSaysHowTo() {
-        ProjectFiles project = new ProjectFiles("tape", folder.resolve("classes"), List.of());
-
-        assertThatExceptionOfType(UserFixableException.class)
-                .isThrownBy(() -> zip(project))
-                .withMessageStartingWith("Nothing is compiled: ")
-                .withMessageContaining("mvn process-classes market-pipeline:package");
-    }
-
-    @Test
-    void zipWhenTheHandlerIsMissingNamesTheOneThatWasMeant() throws IOException {
-        ProjectFixture fixture = new ProjectFixture(folder);
-        FunctionConfig function = Configurations.read(
-                        "dev",
-                        Element.group("configuration")
-                                .element(Element.group("function")
-                                        .value("handler", "com.example.TapeHandler")
-                                        .build())
-                                .build())
-                .function();
-
-        assertThatExceptionOfType(UserFixableException.class)
-                .isThrownBy(() -> new FunctionZip(fixture.project(), function).bytes())
-                .withMessageContaining("<function><handler> is 'com.example.TapeHandler'")
-                .withMessageContaining("Did you mean 'com.example.tape.TapeHandler'?");
-    }
-
-    @Test
-    void zipWhenTheHandlerIsADependencysIsMade() throws IOException {
-        FunctionConfig function = Configurations.read(
-                        "dev",
-                        Element.group("configuration")
-                                .element(Element.group("function")
-                                        .value("handler", "Ready")
-                                        .build())
-                                .build())
-                .function();
-        ProjectFixture fixture = new ProjectFixture(folder).dependency("org.ready", "Ready", "class");
-
-        assertThat(new FunctionZip(fixture.project(), function).bytes()).isNotEmpty();
-    }
-
-    @Test
     void zipWhenItIsTooLargeNamesTheLargestJars() throws IOException {
         ProjectFixture fixture = new ProjectFixture(folder);
         Path large = folder.resolve("large.jar");

@@ -13,9 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,27 +58,25 @@ class PackagerTest {
     @Test
     void validateWhenTheTemplateIsTooLargeSaysWhatToShorten() {
         Map<String, String> tags = new LinkedHashMap<>();
-        for (int i = 0; i < 30; i++) {
-            tags.put("Tag" + i, "x".repeat(200));
+        for (int i = 0; i < 36; i++) {
+            tags.put("Tag" + i, "x".repeat(256));
         }
+        Element.Builder rules = Element.list("rules");
+        for (int i = 0; i < 60; i++) {
+            rules.element(Element.group("rule")
+                    .value("name", "rule-" + i)
+                    .value("kind", "trade")
+                    .values("detailTypes", "detailType", List.of("T" + i))
+                    .build());
+        }
+        PipelineConfig config = config(Configurations.handlerOnly()
+                .map("tags", tags)
+                .element(rules.build())
+                .build());
 
         assertThatExceptionOfType(UserFixableException.class)
-                .isThrownBy(() -> Packager.validate(
-                        config(Configurations.handlerOnly().map("tags", tags).build())))
-                .withMessageContaining("CloudFormation takes 51200; shorten <tags>");
-    }
-
-    @Test
-    void validateWhenVariablesExceedLambdasLimitNamesTheElements() {
-        String symbols = IntStream.range(0, 900).mapToObj(i -> "S" + i).collect(Collectors.joining(","));
-
-        assertThatExceptionOfType(UserFixableException.class)
-                .isThrownBy(() -> Packager.validate(config(Configurations.handlerOnly()
-                        .value("negativePrices", symbols)
-                        .build())))
-                .withMessageMatching(
-                        "The function's environment variables have \\d{4} characters, Lambda takes 4096\\..*"
-                                + "<negativePrices>.*Nothing was touched\\.");
+                .isThrownBy(() -> Packager.validate(config))
+                .withMessageContaining("CloudFormation takes 1048576; shorten <tags>");
     }
 
     private PipelineConfig config(Element configuration) {

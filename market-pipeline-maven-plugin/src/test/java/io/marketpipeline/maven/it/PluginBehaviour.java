@@ -190,7 +190,8 @@ abstract class PluginBehaviour {
     }
 
     @Test
-    void deployWhenConfigurationIsWrongTellsAllAndTouchesNothing() throws Exception {
+    void goalsWhenConfigurationIsWrongTellAllAndTouchNothing() throws Exception {
+        SampleProject wrong = SampleProject.copy("wrong", folder.resolve("wrong"));
         AtomicInteger requests = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -200,21 +201,28 @@ abstract class PluginBehaviour {
         });
         server.start();
         try {
-            MavenRun run = maven.run(
-                    SampleProject.copy("wrong", folder.resolve("wrong")),
-                    "deploy",
-                    "-Denv=dev",
-                    "-Dendpoint=http://127.0.0.1:" + server.getAddress().getPort());
+            for (String goal : new String[] {"deploy", "run"}) {
+                MavenRun run = maven.run(
+                        wrong,
+                        goal,
+                        "-Denv=dev",
+                        "-Dport=0",
+                        "-Dendpoint=http://127.0.0.1:" + server.getAddress().getPort());
 
-            assertThat(run.exitCode()).isNotZero();
-            assertThat(run.output())
-                    .contains(
-                            "<region> is 'mars-1'",
-                            "<function><memory> is '12'",
-                            "<retries>",
-                            "<function><timeOut> isn't an element of <function>, did you mean <timeout>?",
-                            "<logs><retentionDays> is '15'");
-            assertThat(requests).hasValue(0);
+                assertThat(run.exitCode()).isNotZero();
+                assertThat(run.output())
+                        .contains(
+                                "has 7 problems; nothing was touched",
+                                "<region> is 'mars-1'",
+                                "<function><memory> is '12'",
+                                "<retries>",
+                                "<function><timeOut> isn't an element of <function>, did you mean <timeout>?",
+                                "<logs><retentionDays> is '15'",
+                                "<negativePrices> takes",
+                                "<function><handler> is 'io.marketpipeline.event.EventKind', which Lambda can't run")
+                        .doesNotContain("Starting the local endpoint");
+                assertThat(requests).hasValue(0);
+            }
         } finally {
             server.stop(0);
         }
