@@ -34,7 +34,7 @@ class RoomsTest {
     @ArchTest
     static final ArchRule theSdkStaysInItsAdapters = noClasses()
             .that()
-            .resideInAnyPackage(rooms("event", "processor", "ttl", "audit", "store", "lambda", "schema"))
+            .resideInAnyPackage(rooms("event", "processor", "ttl", "audit", "store", "lambda", "schema", "puts"))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon.awssdk..");

@@ -1,5 +1,8 @@
 package io.marketpipeline.audit;
 
+import io.marketpipeline.schema.AttributeWriter;
+import io.marketpipeline.schema.AuditTrailTable;
+import io.marketpipeline.schema.TableItem;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,8 @@ public record AuditRecord(
         long createdAtSeconds,
         @Nullable String requestId,
         @Nullable String rawSha256,
-        @Nullable Long expirationSeconds) {
+        @Nullable Long expirationSeconds)
+        implements TableItem {
     public AuditRecord {
         Objects.requireNonNull(status, "status");
         Objects.requireNonNull(eventId, "eventId");
@@ -41,6 +45,21 @@ public record AuditRecord(
     /** Partition key: the event id, {@code #}, the status. */
     public String auditId() {
         return status.auditId(eventId);
+    }
+
+    @Override
+    public void writeTo(AttributeWriter item) {
+        item.text(AuditTrailTable.AUDIT_ID, auditId());
+        item.number(AuditTrailTable.TIMESTAMP, timestampMillis);
+        item.text(AuditTrailTable.EVENT_ID, eventId);
+        item.text(AuditTrailTable.EVENT_TYPE, eventType);
+        item.text(AuditTrailTable.STATUS, status.name());
+        item.text(AuditTrailTable.DETAILS, details);
+        item.text(AuditTrailTable.ENVIRONMENT, environment);
+        item.number(AuditTrailTable.CREATED_AT, createdAtSeconds);
+        item.text(AuditTrailTable.REQUEST_ID, requestId);
+        item.text(AuditTrailTable.RAW_SHA256, rawSha256);
+        item.number(AuditTrailTable.EXPIRATION_TIME, expirationSeconds);
     }
 
     /** A builder with this record's values. */

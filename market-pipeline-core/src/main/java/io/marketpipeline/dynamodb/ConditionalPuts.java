@@ -1,9 +1,16 @@
 package io.marketpipeline.dynamodb;
 
+import io.marketpipeline.puts.Backoff;
+import io.marketpipeline.puts.Backoff.Pause;
+import io.marketpipeline.puts.ItemPuts;
+import io.marketpipeline.puts.ParallelCalls;
+import io.marketpipeline.puts.PutAnswer;
+import io.marketpipeline.schema.TableItem;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
  * Puts an item where none is, and answers with the one that is there otherwise. Tries again what may pass (throttling, a
  * fault of the service, a cut connection), with jitter, until a deadline. Thread-safe.
  */
-final class ConditionalPuts {
+final class ConditionalPuts implements ItemPuts {
     /** Below this the SDK's own limit per try (its HTTP client's time-outs) might outlast the deadline. */
     private static final Duration TIGHT = Duration.ofSeconds(6);
 
@@ -32,23 +39,30 @@ final class ConditionalPuts {
     private final String table;
     private final InstantSource clock;
     private final Pause pause;
+    private final ParallelCalls calls;
     private final UnaryOperator<PutItemRequest.Builder> target;
 
-    ConditionalPuts(DynamoDbClient client, String table, String keyAttribute, InstantSource clock, Pause pause) {
+    ConditionalPuts(
+            DynamoDbClient client,
+            String table,
+            String keyAttribute,
+            InstantSource clock,
+            Pause pause,
+            ParallelCalls calls) {
         this.client = client;
         this.table = table;
         this.clock = clock;
         this.pause = pause;
+        this.calls = calls;
         String condition = "attribute_not_exists(" + keyAttribute + ")";
         this.target = request -> request.tableName(table)
                 .conditionExpression(condition)
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
     }
 
-    /** How a thread waits. */
-    @FunctionalInterface
-    interface Pause {
-        void of(Duration duration) throws InterruptedException;
+    @Override
+    public List<PutAnswer> put(List<? extends TableItem> items, Instant deadline) {
+        return calls.map(items, item -> put(Items.of(item), deadline));
     }
 
     PutAnswer put(Map<String, AttributeValue> item, Instant deadline) {
@@ -84,7 +98,7 @@ final class ConditionalPuts {
             client.putItem(request.build());
             return new PutAnswer.Written();
         } catch (ConditionalCheckFailedException e) {
-            return new PutAnswer.Taken(e.item());
+            return new PutAnswer.Taken(Items.existing(e.item()));
         }
     }
 

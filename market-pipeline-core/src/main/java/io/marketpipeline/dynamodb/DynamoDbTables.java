@@ -1,6 +1,9 @@
 package io.marketpipeline.dynamodb;
 
 import io.marketpipeline.audit.AuditTrail;
+import io.marketpipeline.puts.ParallelCalls;
+import io.marketpipeline.puts.PutAuditTrail;
+import io.marketpipeline.puts.PutMarketDataStore;
 import io.marketpipeline.schema.AuditTrailTable;
 import io.marketpipeline.schema.MarketDataTable;
 import io.marketpipeline.store.MarketDataStore;
@@ -46,17 +49,22 @@ public final class DynamoDbTables implements AutoCloseable {
 
     /** The market-data table as a store. */
     public MarketDataStore marketData(String table) {
-        return new DynamoDbMarketDataStore(puts(table, MarketDataTable.EVENT_ID), calls);
+        return new PutMarketDataStore(puts(table, MarketDataTable.EVENT_ID));
     }
 
     /** The audit-trail table as an audit trail. */
     public AuditTrail auditTrail(String table) {
-        return new DynamoDbAuditTrail(puts(table, AuditTrailTable.AUDIT_ID), calls);
+        return new PutAuditTrail(puts(table, AuditTrailTable.AUDIT_ID));
     }
 
     private ConditionalPuts puts(String table, String keyAttribute) {
         return new ConditionalPuts(
-                client, table, keyAttribute, InstantSource.system(), duration -> Thread.sleep(duration.toMillis()));
+                client,
+                table,
+                keyAttribute,
+                InstantSource.system(),
+                duration -> Thread.sleep(duration.toMillis()),
+                calls);
     }
 
     /**

@@ -1,6 +1,12 @@
 package io.marketpipeline.store;
 
 import io.marketpipeline.event.MarketEvent;
+import io.marketpipeline.schema.AttributeWriter;
+import io.marketpipeline.schema.MarketDataTable;
+import io.marketpipeline.schema.TableItem;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +29,8 @@ public record MarketDataRow(
         long receivedAtMillis,
         long storedAtMillis,
         @Nullable Long expirationSeconds,
-        String environment) {
+        String environment)
+        implements TableItem {
     public MarketDataRow {
         Objects.requireNonNull(event, "event");
         Objects.requireNonNull(requestId, "requestId");
@@ -34,5 +41,55 @@ public record MarketDataRow(
     /** Key of the row. */
     public RowKey key() {
         return new RowKey(event.eventId(), event.eventTimeMillis());
+    }
+
+    @Override
+    public void writeTo(AttributeWriter item) {
+        for (Map.Entry<String, Object> own : event.attributes().entrySet()) {
+            own(item, own.getKey(), own.getValue());
+        }
+        item.text(MarketDataTable.EVENT_ID, event.eventId());
+        item.number(MarketDataTable.TIMESTAMP, event.eventTimeMillis());
+        if (event.eventTimeNanos() != 0) {
+            item.number(MarketDataTable.EVENT_TIME_NS, event.eventTimeNanos());
+        }
+        item.number(MarketDataTable.PUBLISH_TIME, event.publishTimeMillis());
+        item.text(MarketDataTable.SOURCE, event.source());
+        item.text(MarketDataTable.DETAIL_TYPE, event.detailType());
+        item.text(MarketDataTable.EXCHANGE, event.exchange());
+        item.text(MarketDataTable.SYMBOL, event.symbol());
+        item.number(MarketDataTable.PRICE, event.price());
+        item.number(MarketDataTable.VOLUME, event.volume());
+        item.number(MarketDataTable.BID_PRICE, event.bidPrice());
+        item.number(MarketDataTable.BID_SIZE, event.bidSize());
+        item.number(MarketDataTable.ASK_PRICE, event.askPrice());
+        item.number(MarketDataTable.ASK_SIZE, event.askSize());
+        item.number(MarketDataTable.SEQUENCE, event.sequence());
+        item.text(MarketDataTable.TRADE_ID, event.tradeId());
+        item.text(MarketDataTable.REF_EVENT_ID, event.refEventId());
+        item.text(MarketDataTable.CONDITIONS, event.conditions());
+        item.text(MarketDataTable.SIDE, event.side());
+        item.text(MarketDataTable.CURRENCY, event.currency());
+        item.text(MarketDataTable.TAPE, event.tape());
+        item.text(MarketDataTable.RAW_DATA, event.rawData().text());
+        item.text(MarketDataTable.RAW_SHA256, rawSha256);
+        item.text(MarketDataTable.REQUEST_ID, requestId);
+        item.number(MarketDataTable.RECEIVED_AT_MS, receivedAtMillis);
+        item.number(MarketDataTable.STORED_AT_MS, storedAtMillis);
+        item.number(MarketDataTable.PROCESSED_AT, storedAtMillis / 1000);
+        item.text(MarketDataTable.ENVIRONMENT, environment);
+        item.number(MarketDataTable.EXPIRATION_TIME, expirationSeconds);
+    }
+
+    private static void own(AttributeWriter item, String name, Object value) {
+        if (value instanceof BigDecimal number) {
+            item.number(name, number);
+        } else if (value instanceof Boolean flag) {
+            item.flag(name, flag);
+        } else if (value instanceof List<?> texts) {
+            item.texts(name, texts.stream().map(String::valueOf).toList());
+        } else {
+            item.text(name, String.valueOf(value));
+        }
     }
 }

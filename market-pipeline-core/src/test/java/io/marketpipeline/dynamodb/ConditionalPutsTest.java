@@ -2,6 +2,9 @@ package io.marketpipeline.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.puts.Backoff;
+import io.marketpipeline.puts.ParallelCalls;
+import io.marketpipeline.puts.PutAnswer;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -52,11 +55,15 @@ class ConditionalPutsTest {
     };
 
     private PutAnswer put(Duration remaining) {
-        ConditionalPuts puts = new ConditionalPuts(client, "t", "event_id", () -> now, pause -> {
+        ConditionalPuts puts = puts(pause -> {
             pauses.add(pause);
             now = now.plus(pause);
         });
         return puts.put(ITEM, START.plus(remaining));
+    }
+
+    private ConditionalPuts puts(Backoff.Pause pause) {
+        return new ConditionalPuts(client, "t", "event_id", () -> now, pause, new ParallelCalls(1));
     }
 
     private static RuntimeException throttled() {
@@ -143,7 +150,7 @@ class ConditionalPutsTest {
     @Test
     void putWhenInterruptedEndsAndKeepsTheFlag() {
         failures.add(throttled());
-        ConditionalPuts puts = new ConditionalPuts(client, "t", "event_id", () -> now, pause -> {
+        ConditionalPuts puts = puts(pause -> {
             throw new InterruptedException();
         });
 

@@ -1,4 +1,4 @@
-package io.marketpipeline.dynamodb;
+package io.marketpipeline.puts;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,14 +14,15 @@ import java.util.function.Function;
  * Makes the calls of a batch at once, up to a limit; a batch of one on the caller's thread alone. Threads are made when the
  * first real batch comes and end when idle.
  */
-final class ParallelCalls implements AutoCloseable {
+public final class ParallelCalls implements AutoCloseable {
     private final int limit;
     private final ThreadPoolExecutor threads;
 
-    ParallelCalls(int limit) {
+    /** At most a number of calls at once. */
+    public ParallelCalls(int limit) {
         this.limit = limit;
         this.threads = new ThreadPoolExecutor(limit, limit, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "market-pipeline-dynamodb");
+            Thread thread = new Thread(task, "market-pipeline-puts");
             thread.setDaemon(true);
             return thread;
         });
@@ -29,7 +30,7 @@ final class ParallelCalls implements AutoCloseable {
     }
 
     /** One result per item, in the items' order. The call must not throw. */
-    <T, R> List<R> map(List<T> items, Function<T, R> call) {
+    public <T, R> List<R> map(List<T> items, Function<T, R> call) {
         if (items.size() == 1) {
             return List.of(call.apply(items.get(0)));
         }

@@ -1,13 +1,13 @@
-package io.marketpipeline.dynamodb;
+package io.marketpipeline.puts;
 
 import java.time.Duration;
 import java.util.SplittableRandom;
 
 /**
  * Waiting times between tries: exponential with full jitter. Seeded when made, not when the class is loaded: all copies of
- * one function snapshot would otherwise wait for the same times.
+ * one function snapshot would otherwise wait for the same times. Not thread-safe.
  */
-final class Backoff {
+public final class Backoff {
     private static final long BASE_MILLIS = 25;
     private static final long CAP_MILLIS = 1_000;
 
@@ -15,8 +15,16 @@ final class Backoff {
             new SplittableRandom(System.nanoTime() ^ Thread.currentThread().getId());
     private int tries;
 
-    Duration next() {
+    /** How long to wait before the next try: up to 25 ms first, up to a second in the end. */
+    public Duration next() {
         long ceiling = Math.min(CAP_MILLIS, BASE_MILLIS << Math.min(tries++, 10));
         return Duration.ofMillis(random.nextLong(ceiling + 1));
+    }
+
+    /** How a thread waits. */
+    @FunctionalInterface
+    public interface Pause {
+        /** Waits. */
+        void of(Duration duration) throws InterruptedException;
     }
 }

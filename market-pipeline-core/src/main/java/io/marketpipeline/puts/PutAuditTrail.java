@@ -1,0 +1,89 @@
+package io.marketpipeline.puts;
+
+import io.marketpipeline.audit.AuditAnswer;
+import io.marketpipeline.audit.AuditRecord;
+import io.marketpipeline.audit.AuditTrail;
+import io.marketpipeline.audit.SameRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Appends records with conditional puts. The condition makes {@code SUCCESS} and {@code REJECTED} idempotent without
+ * reading (the function may only put), and keeps whatever is there: an overwrite would hide what was said before.
+ */
+public final class PutAuditTrail implements AuditTrail {
+    private final ItemPuts puts;
+
+    /** A trail on the audit table's puts. */
+    public PutAuditTrail(ItemPuts puts) {
+        this.puts = puts;
+    }
+
+    @Override
+    public List<AuditAnswer> record(List<AuditRecord> records, Instant deadline) {
+        AuditAnswer[] answers = new AuditAnswer[records.size()];
+        Arrays.setAll(answers, i -> noMillisecond(records.get(i)));
+        List<Moved> pending = new ArrayList<>(records.size());
+        for (int i = 0; i < answers.length; i++) {
+            pending.add(new Moved(i, records.get(i)));
+        }
+        for (int move = 0; move <= SameRecord.MAX_MOVES && !pending.isEmpty(); move++) {
+            pending = append(pending, records, answers, deadline);
+        }
+        return Arrays.asList(answers);
+    }
+
+    /** A record with its place in the batch and as far as it has moved. */
+    private record Moved(int index, AuditRecord record) {}
+
+    /** Puts the records, notes the answers, and gives those back, moved on, whose key is another record's. */
+    private List<Moved> append(
+            List<Moved> pending, List<AuditRecord> records, AuditAnswer[] answers, Instant deadline) {
+        List<AuditRecord> items = new ArrayList<>(pending.size());
+        for (Moved moved : pending) {
+            items.add(moved.record);
+        }
+        List<PutAnswer> puts = this.puts.put(items, deadline);
+        List<Moved> further = new ArrayList<>(0);
+        for (int i = 0; i < pending.size(); i++) {
+            Moved moved = pending.get(i);
+            PutAnswer put = puts.get(i);
+            if (!(put instanceof PutAnswer.Taken taken)) {
+                answers[moved.index] = answer(put);
+            } else if (isSame(records.get(moved.index), taken.existing())) {
+                answers[moved.index] = new AuditAnswer.AlreadyRecorded();
+            } else {
+                further.add(new Moved(moved.index, next(moved.record)));
+            }
+        }
+        return further;
+    }
+
+    private static AuditRecord next(AuditRecord record) {
+        return record.toBuilder().timestampMillis(record.timestampMillis() + 1).build();
+    }
+
+    private static boolean isSame(AuditRecord record, ExistingItem existing) {
+        return SameRecord.test(record, existing.requestId(), existing.rawSha256());
+    }
+
+    private static AuditAnswer answer(PutAnswer put) {
+        if (put instanceof PutAnswer.Written) {
+            return new AuditAnswer.Recorded();
+        }
+        if (put instanceof PutAnswer.TooLarge tooLarge) {
+            return new AuditAnswer.Failed(tooLarge.message(), null);
+        }
+        PutAnswer.Failed failed = (PutAnswer.Failed) put;
+        return new AuditAnswer.Failed(failed.message(), failed.cause());
+    }
+
+    private static AuditAnswer noMillisecond(AuditRecord record) {
+        return new AuditAnswer.Failed(
+                "the " + SameRecord.MAX_MOVES + " milliseconds from " + record.timestampMillis()
+                        + " on are taken by other records of " + record.auditId(),
+                null);
+    }
+}

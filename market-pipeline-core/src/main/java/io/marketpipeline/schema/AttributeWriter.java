@@ -1,0 +1,25 @@
+package io.marketpipeline.schema;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the attributes of one item, each name once. What is null has no attribute. */
+public interface AttributeWriter {
+    void text(String name, @Nullable String value);
+
+    void number(String name, long value);
+
+    void number(String name, @Nullable BigDecimal value);
+
+    void flag(String name, boolean value);
+
+    void texts(String name, List<String> values);
+
+    /** As {@link #number(String, long)}; null has no attribute. */
+    default void number(String name, @Nullable Long value) {
+        if (value != null) {
+            number(name, value.longValue());
+        }
+    }
+}
