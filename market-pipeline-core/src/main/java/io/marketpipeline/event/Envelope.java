@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param detailType EventBridge's {@code detail-type}
  * @param time ISO-8601 text, as it came
  * @param detail exact bytes of the {@code detail} object; null where there is none
- * @param raw exact bytes of the whole envelope
+ * @param raw exact bytes of the whole envelope; of an event of a pack, those of the event
  * @param problem why this isn't a usable envelope; null where it is one
+ * @param packed whether the event came in a pack, with others in one envelope
  */
 public record Envelope(
         @Nullable String id,
@@ -23,14 +24,23 @@ public record Envelope(
         @Nullable String time,
         @Nullable RawData detail,
         RawData raw,
-        @Nullable Rejection problem) {
+        @Nullable Rejection problem,
+        boolean packed) {
     public Envelope {
         Objects.requireNonNull(raw, "raw");
     }
 
     /** Something that was to be an envelope and can't be read as one. */
     public static Envelope malformed(RawData raw, Rejection problem) {
-        return new Envelope(null, null, null, null, null, raw, problem);
+        return new Envelope(null, null, null, null, null, raw, problem, false);
+    }
+
+    /**
+     * The bytes of an envelope that holds this event alone: the envelope as it came, or for an event of a pack one of its
+     * own, which the function takes like any other.
+     */
+    public RawData alone() {
+        return packed ? Pack.envelopeOf(this) : raw;
     }
 
     /** Why this envelope can't be processed; empty where it can. */

@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the envelopes in a payload: one EventBridge envelope, or an array of them. {@code detail} isn't looked into; its
+ * Finds the envelopes in a payload: one EventBridge envelope, an array of them, or a batch of a queue's messages with an
+ * envelope as body. {@code detail} isn't looked into but for telling a pack, whose events become envelopes of their own; its
  * bytes stay as they came. Never throws: what can't be read becomes a defective envelope, so that nothing is lost.
  */
 public final class EnvelopeDecoder {
@@ -24,63 +25,66 @@ public final class EnvelopeDecoder {
      * @param payload UTF-8 JSON; must not be changed afterwards
      */
     public static EnvelopeBatch decode(byte[] payload) {
-        try (JsonParser parser = Json.envelopes(payload)) {
-            JsonToken first = parser.nextToken();
-            boolean array = first == JsonToken.START_ARRAY;
-            List<Envelope> envelopes = array ? elements(parser, payload) : List.of(element(parser, payload));
-            if (parser.nextToken() != null) {
-                return malformed(payload, "there is text behind the end of the envelope");
-            }
-            return new EnvelopeBatch(envelopes, array);
+        RawData whole = RawData.of(payload, 0, payload.length);
+        try (JsonParser parser = Json.envelopes(whole)) {
+            EnvelopeBatch batch = batch(parser, whole);
+            return parser.nextToken() == null
+                    ? batch
+                    : malformed(whole, "there is text behind the end of the envelope");
         } catch (JsonProcessingException e) {
-            return malformed(payload, "not JSON: " + Quoted.sentence(e.getOriginalMessage()));
+            return malformed(whole, "not JSON: " + Quoted.sentence(e.getOriginalMessage()));
         } catch (IOException | IllegalStateException e) {
-            return malformed(payload, "not readable: " + Quoted.sentence(String.valueOf(e.getMessage())));
+            return malformed(whole, "not readable: " + Quoted.sentence(String.valueOf(e.getMessage())));
         }
     }
 
-    private static EnvelopeBatch malformed(byte[] payload, String message) {
+    private static EnvelopeBatch malformed(RawData payload, String message) {
         Rejection problem = Rejection.of(RejectionReasons.MALFORMED, message);
-        RawData raw = RawData.of(payload, 0, payload.length);
-        return new EnvelopeBatch(List.of(Envelope.malformed(raw, problem)), false);
+        return EnvelopeBatch.of(true, List.of(Envelope.malformed(payload, problem)));
     }
 
-    private static List<Envelope> elements(JsonParser parser, byte[] payload) throws IOException {
-        List<Envelope> envelopes = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+    private static EnvelopeBatch batch(JsonParser parser, RawData payload) throws IOException {
+        JsonToken first = parser.nextToken();
+        List<Envelope> envelopes = new ArrayList<>(1);
+        if (first == JsonToken.START_ARRAY) {
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                Pack.addTo(envelopes, element(parser, payload));
+            }
+            return EnvelopeBatch.of(false, envelopes);
+        }
+        if (first == JsonToken.START_OBJECT) {
+            int start = Json.startOf(parser);
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.FIELD_NAME && QueueRecords.FIELD.equals(parser.currentName())) {
+                if (parser.nextToken() == JsonToken.START_ARRAY) {
+                    return new QueueRecords(payload).read(parser);
+                }
+                parser.skipChildren();
+                token = parser.nextToken();
+            }
+            Pack.addTo(envelopes, new Fields(payload, start).read(parser, token));
+        } else {
             envelopes.add(element(parser, payload));
         }
-        return envelopes;
+        boolean single = envelopes.size() == 1 && !envelopes.get(0).packed();
+        return EnvelopeBatch.of(single, envelopes);
     }
 
-    private static Envelope element(JsonParser parser, byte[] payload) throws IOException {
+    private static Envelope element(JsonParser parser, RawData payload) throws IOException {
         if (parser.currentToken() == JsonToken.START_OBJECT) {
-            return new Fields(payload, startOf(parser)).read(parser);
+            int start = Json.startOf(parser);
+            return new Fields(payload, start).read(parser, parser.nextToken());
         }
         if (parser.currentToken() == null) {
-            return Envelope.malformed(
-                    RawData.of(payload, 0, payload.length), Rejection.of(RejectionReasons.MALFORMED, "empty payload"));
+            return Envelope.malformed(payload, Rejection.of(RejectionReasons.MALFORMED, "empty payload"));
         }
-        RawData raw = slice(parser, payload);
+        RawData raw = Json.slice(parser, payload);
         return Envelope.malformed(raw, Rejection.of(RejectionReasons.MALFORMED, "an envelope must be a JSON object"));
-    }
-
-    private static int startOf(JsonParser parser) {
-        return (int) parser.currentTokenLocation().getByteOffset();
-    }
-
-    /** The exact bytes of the current value, moving the parser to its end. */
-    private static RawData slice(JsonParser parser, byte[] payload) throws IOException {
-        int start = startOf(parser);
-        parser.skipChildren();
-        parser.finishToken();
-        int end = (int) parser.currentLocation().getByteOffset();
-        return RawData.of(payload, start, end - start);
     }
 
     /** The fields of one envelope while it is read. */
     private static final class Fields {
-        private final byte[] payload;
+        private final RawData payload;
         private final int start;
         private @Nullable String id;
         private @Nullable String source;
@@ -90,13 +94,14 @@ public final class EnvelopeDecoder {
         private @Nullable Rejection problem;
         private int seen;
 
-        Fields(byte[] payload, int start) {
+        Fields(RawData payload, int start) {
             this.payload = payload;
             this.start = start;
         }
 
-        Envelope read(JsonParser parser) throws IOException {
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        /** Reads from the first field's name, or the end of an empty object, to the object's end. */
+        Envelope read(JsonParser parser, @Nullable JsonToken first) throws IOException {
+            for (JsonToken token = first; token == JsonToken.FIELD_NAME; token = parser.nextToken()) {
                 String name = parser.currentName();
                 parser.nextToken();
                 switch (name) {
@@ -108,20 +113,20 @@ public final class EnvelopeDecoder {
                     default -> parser.skipChildren();
                 }
             }
-            int end = (int) parser.currentLocation().getByteOffset();
             if (detail == null) {
                 problem(RejectionReasons.MISSING + "detail", "detail", "is missing");
             }
-            return new Envelope(id, source, detailType, time, detail, RawData.of(payload, start, end - start), problem);
+            RawData raw = Json.from(start, parser, payload);
+            return new Envelope(id, source, detailType, time, detail, raw, problem, false);
         }
 
         private void detail(JsonParser parser) throws IOException {
             once("detail", 16);
             boolean object = parser.currentToken() == JsonToken.START_OBJECT;
-            RawData value = slice(parser, payload);
+            RawData value = Json.slice(parser, payload);
             if (!object) {
                 problem(RejectionReasons.INVALID + "detail", "detail", "must be a JSON object");
-            } else if (!value.isUtf8()) {
+            } else if (!value.isUtf8() && !Pack.looksPacked(value)) {
                 problem(RejectionReasons.INVALID + "detail", "detail", "isn't UTF-8");
             }
             detail = value;

@@ -1,9 +1,11 @@
 package io.marketpipeline.event;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.io.OutputStream;
 
 /** The parser's settings. */
 final class Json {
@@ -32,8 +34,31 @@ final class Json {
                 .build();
     }
 
-    static JsonParser envelopes(byte[] bytes) throws IOException {
-        return ENVELOPES.createParser(bytes);
+    static JsonParser envelopes(RawData json) throws IOException {
+        return ENVELOPES.createParser(json.array(), json.offset(), json.length());
+    }
+
+    static JsonGenerator generator(OutputStream out) throws IOException {
+        return ENVELOPES.createGenerator(out);
+    }
+
+    /** Where the current value starts, in bytes from the start of what is parsed. */
+    static int startOf(JsonParser parser) {
+        return (int) parser.currentTokenLocation().getByteOffset();
+    }
+
+    /** The exact bytes of the current value, moving the parser to its end. */
+    static RawData slice(JsonParser parser, RawData whole) throws IOException {
+        int start = startOf(parser);
+        parser.skipChildren();
+        return from(start, parser, whole);
+    }
+
+    /** The exact bytes from a place to the end of the current value. */
+    static RawData from(int start, JsonParser parser, RawData whole) throws IOException {
+        parser.finishToken();
+        int end = (int) parser.currentLocation().getByteOffset();
+        return RawData.of(whole.array(), whole.offset() + start, end - start);
     }
 
     static JsonParser detail(RawData detail) throws IOException {

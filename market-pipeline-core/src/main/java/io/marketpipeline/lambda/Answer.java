@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The function's answer: status code and body as the Terraform original's, the outcome beside them. An array of events is
- * answered with their outcomes in the same order.
+ * The function's answer: status code and body as the Terraform original's, the outcome beside them. Several events are
+ * answered with their outcomes in the same order, a queue with the messages that it shall hand out again.
  */
 final class Answer {
     private Answer() {}
@@ -36,6 +36,22 @@ final class Answer {
                 json.writeStartObject();
                 event(json, outcome);
                 outcome(json, outcome);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    /**
+     * Lambda deletes the messages that aren't named (Lambda developer guide, "Reporting batch item failures"); an empty id
+     * makes it keep them all.
+     */
+    static byte[] toQueue(List<String> failedMessages) {
+        return bytes(json -> {
+            json.writeArrayFieldStart("batchItemFailures");
+            for (String id : failedMessages) {
+                json.writeStartObject();
+                json.writeStringField("itemIdentifier", id);
                 json.writeEndObject();
             }
             json.writeEndArray();

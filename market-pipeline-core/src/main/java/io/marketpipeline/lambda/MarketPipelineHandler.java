@@ -23,8 +23,9 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * The Lambda function: one EventBridge envelope, or an array of them, in; the outcome, or outcomes, out. Name it as the
- * function's handler as it is, or extend it to process events in your own way:
+ * The Lambda function: one EventBridge envelope, an array of them, or a batch of a queue's messages in; the outcome,
+ * outcomes, or the messages to try again out. An envelope may hold a pack of events. Name the class as the function's
+ * handler as it is, or extend it to process events in your own way:
  *
  * <pre>{@code
  * public final class TapeHandler extends MarketPipelineHandler {
@@ -135,9 +136,11 @@ public class MarketPipelineHandler implements RequestStreamHandler {
     }
 
     /**
-     * Processes a payload and writes the answer.
+     * Processes a payload and writes the answer. Of a queue's messages, those with a failed event are named in it, so that
+     * the queue hands them out again and no others.
      *
-     * @throws EventsFailedException after all events are done, where some of them failed; the platform then tries again
+     * @throws EventsFailedException after all events are done, where some of them failed and no queue brought them; the
+     *     platform then tries again
      */
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
@@ -149,8 +152,23 @@ public class MarketPipelineHandler implements RequestStreamHandler {
         List<ProcessingOutcome> outcomes = processor.process(batch.envelopes(), invocation);
         outcomes.forEach(log::outcome);
         metrics.write(String.valueOf(context.getFunctionName()), outcomes);
+        if (batch.form() == EnvelopeBatch.Form.QUEUE) {
+            output.write(Answer.toQueue(failedMessages(batch.messages(), outcomes)));
+            return;
+        }
         throwFailures(outcomes);
-        output.write(batch.array() ? Answer.toArray(outcomes) : Answer.toSingle(outcomes.get(0)));
+        output.write(
+                batch.form() == EnvelopeBatch.Form.EVENTS
+                        ? Answer.toArray(outcomes)
+                        : Answer.toSingle(outcomes.get(0)));
+    }
+
+    private static List<String> failedMessages(List<EnvelopeBatch.Message> messages, List<ProcessingOutcome> outcomes) {
+        return messages.stream()
+                .filter(message -> outcomes.subList(message.from(), message.to()).stream()
+                        .anyMatch(ProcessingOutcome.Failed.class::isInstance))
+                .map(EnvelopeBatch.Message::id)
+                .toList();
     }
 
     private static InvocationContext invocation(Context context, Instant receivedAt) {

@@ -137,7 +137,7 @@ final class BatchRecording {
     private DeadLetter letter(BatchEntry entry) {
         ProcessingOutcome.Rejected rejected = (ProcessingOutcome.Rejected) entry.outcome();
         return new DeadLetter(
-                entry.envelope().raw(),
+                entry.envelope().alone(),
                 rejected.rejection(),
                 rejected.eventId(),
                 entry.envelope().detailType(),

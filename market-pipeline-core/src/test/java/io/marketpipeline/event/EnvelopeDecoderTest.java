@@ -16,7 +16,7 @@ class EnvelopeDecoderTest {
     void decodeWhenOneEnvelopeReadsItsFields() {
         EnvelopeBatch batch = EnvelopeDecoder.decode(bytes(envelope(TRADE)));
 
-        assertThat(batch.array()).isFalse();
+        assertThat(batch.form()).isEqualTo(EnvelopeBatch.Form.EVENT);
         Envelope envelope = batch.envelopes().get(0);
         assertThat(envelope.defect()).isEmpty();
         assertThat(envelope.id()).isEqualTo("env-1");
@@ -38,7 +38,7 @@ class EnvelopeDecoderTest {
 
         EnvelopeBatch batch = EnvelopeDecoder.decode(bytes(payload));
 
-        assertThat(batch.array()).isTrue();
+        assertThat(batch.form()).isEqualTo(EnvelopeBatch.Form.EVENTS);
         assertThat(batch.envelopes()).hasSize(2).allSatisfy(e -> {
             assertThat(e.detail()).isEqualTo(RawData.of(detail));
             assertThat(e.defect()).isEmpty();

@@ -24,6 +24,26 @@ public final class Payloads {
                 .formatted(detailType, detail);
     }
 
+    /** What Lambda hands over of a queue: messages {@code m-0}, {@code m-1} and so on with these bodies. */
+    public static String queue(String... bodies) {
+        StringBuilder records = new StringBuilder();
+        for (int i = 0; i < bodies.length; i++) {
+            String body = bodies[i].replace("\\", "\\\\").replace("\"", "\\\"");
+            records.append(i == 0 ? "" : ",")
+                    .append(
+                            """
+                            {"messageId":"m-%d","receiptHandle":"r","body":"%s","attributes":\
+                            {"ApproximateReceiveCount":"1"},"messageAttributes":{},"eventSource":"aws:sqs"}"""
+                                    .formatted(i, body));
+        }
+        return "{\"Records\":[" + records + "]}";
+    }
+
+    /** A pack's detail. */
+    public static String pack(String... events) {
+        return "{\"events\":[" + String.join(",", events) + "]}";
+    }
+
     public static byte[] bytes(String json) {
         return json.getBytes(StandardCharsets.UTF_8);
     }

@@ -3,11 +3,14 @@ package io.marketpipeline.lambda;
 import static io.marketpipeline.event.Payloads.TRADE;
 import static io.marketpipeline.event.Payloads.bytes;
 import static io.marketpipeline.event.Payloads.envelope;
+import static io.marketpipeline.event.Payloads.pack;
+import static io.marketpipeline.event.Payloads.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.audit.InMemoryAuditTrail;
 import io.marketpipeline.deadletter.InMemoryDeadLetters;
 import io.marketpipeline.processor.MarketEventProcessor;
@@ -112,6 +115,66 @@ class MarketPipelineHandlerTest {
                 .withMessageContaining("queue gone");
         assertThat(store.rows()).hasSize(1);
         assertThat(metricLines()).singleElement().asString().contains("\"Processed\":1", "\"Failed\":1");
+    }
+
+    @Test
+    void handleWhenQueueBatchIsDoneNamesNoMessage() {
+        String second = TRADE.replace("e-1", "e-2");
+
+        assertThat(handle("r1", queue(envelope(TRADE), envelope(pack(second, "{\"event_id\":\"bad\"}")))))
+                .isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(store.rows()).hasSize(2);
+        assertThat(deadLetters.letters()).hasSize(1);
+    }
+
+    @Test
+    void handleWhenEventsOfAQueueFailNamesTheirMessagesOnly() {
+        deadLetters.failWith("queue gone");
+
+        assertThat(handle(
+                        "r1", queue(envelope("{\"event_id\":\"bad\"}"), envelope(TRADE), envelope(pack(TRADE, "{}")))))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m-0\"},{\"itemIdentifier\":\"m-2\"}]}");
+        assertThat(metricLines()).singleElement().asString().contains("\"Failed\":2");
+    }
+
+    @Test
+    void handleWhenOneOfAPackIsRefusedStoresTheOthersAndDeadLettersAnEnvelopeOfItsOwn() {
+        String bad = "{\"event_id\":\"bad\",\"event_time\":\"2013-10-07T08:00:00Z\",\"symbol\":\"BAC\"}";
+
+        assertThat(handle("r1", envelope(pack(TRADE, bad, TRADE.replace("e-1", "e-3")))))
+                .contains("\"outcomes\":[{\"event_id\":\"e-1\"", "\"event_id\":\"bad\"", "\"event_id\":\"e-3\"");
+        assertThat(store.rows()).hasSize(2);
+        assertThat(deadLetters.letters()).singleElement().satisfies(letter -> assertThat(
+                        letter.envelope().text())
+                .contains("\"detail\":" + bad)
+                .doesNotContain("e-3"));
+        String letter = deadLetters.letters().get(0).envelope().text();
+        assertThat(handle("r2", letter)).contains("bad", "\"outcome\":\"REJECTED\"");
+    }
+
+    @Test
+    void handleWhenAPackComesAgainAfterAPartialFailureStoresWhatIsMissing() {
+        String payload = envelope(pack(TRADE, TRADE.replace("e-1", "e-2")));
+        store.failWith("throttled");
+        assertThatExceptionOfType(EventsFailedException.class).isThrownBy(() -> handle("r1", payload));
+        store.recover();
+        handle("r1", envelope(TRADE));
+
+        handle("r1", payload);
+
+        assertThat(store.rows()).hasSize(2);
+        assertThat(audit.records())
+                .filteredOn(record -> record.status() == AuditStatus.SUCCESS)
+                .hasSize(2);
+    }
+
+    @Test
+    void handleWhenEventsOfAPackHaveNoIdentityGivesEachItsPlace() {
+        String nameless = TRADE.replace("\"event_id\":\"e-1\",", "");
+
+        handle("r1", envelope(pack(nameless, nameless)));
+
+        assertThat(store.rows()).extracting(row -> row.event().eventId()).containsExactly("env-1#0", "env-1#1");
     }
 
     @Test

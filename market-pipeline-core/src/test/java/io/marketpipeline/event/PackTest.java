@@ -1,0 +1,138 @@
+package io.marketpipeline.event;
+
+import static io.marketpipeline.event.Payloads.TRADE;
+import static io.marketpipeline.event.Payloads.bytes;
+import static io.marketpipeline.event.Payloads.envelope;
+import static io.marketpipeline.event.Payloads.envelopes;
+import static io.marketpipeline.event.Payloads.pack;
+import static io.marketpipeline.event.Payloads.queue;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PackTest {
+    private static final String SPACED = "{ \"event_id\" : \"\u00e4\", \"n\":1.50 }";
+
+    @Test
+    void decodeWhenPackedKeepsTheExactBytesOfEachEvent() {
+        String detail = " {\n \"events\" :\t[ " + TRADE + " ,\n" + SPACED + " ] }";
+        EnvelopeBatch batch = EnvelopeDecoder.decode(bytes(envelope("Market \u00e4Quote", detail)));
+
+        assertThat(batch.form()).isEqualTo(EnvelopeBatch.Form.EVENTS);
+        assertThat(batch.envelopes())
+                .extracting(Envelope::detail)
+                .containsExactly(RawData.of(TRADE), RawData.of(SPACED));
+        assertThat(batch.envelopes()).allSatisfy(event -> {
+            assertThat(event.defect()).isEmpty();
+            assertThat(event.detailType()).isEqualTo("Market \u00e4Quote");
+            assertThat(event.source()).isEqualTo("market.data");
+            assertThat(event.time()).isEqualTo("2026-11-22T20:15:00Z");
+        });
+    }
+
+    @Test
+    void decodeWhenOnePackIsAmongOthersInAnArrayKeepsTheOrder() {
+        List<Envelope> all =
+                envelopes("[" + envelope(TRADE) + "," + envelope(pack(SPACED, SPACED)) + "," + envelope(SPACED) + "]");
+
+        assertThat(all).extracting(Envelope::id).containsExactly("env-1", "env-1#0", "env-1#1", "env-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"events\":[{}],\"symbol\":\"BAC\"}",
+                "{\"symbol\":\"BAC\",\"events\":[{}]}",
+                "{\"events\":{}}",
+                "{\"events\":\"[\"}",
+                "{\"event\":[{}]}",
+                "{}"
+            })
+    void decodeWhenDetailHasMoreOrOtherThanEventsIsOneEvent(String detail) {
+        EnvelopeBatch batch = EnvelopeDecoder.decode(bytes(envelope(detail)));
+
+        assertThat(batch.form()).isEqualTo(EnvelopeBatch.Form.EVENT);
+        assertThat(batch.envelopes())
+                .singleElement()
+                .extracting(Envelope::detail)
+                .isEqualTo(RawData.of(detail));
+    }
+
+    @Test
+    void decodeWhenPackIsEmptyRefusesItByName() {
+        assertThat(envelopes(envelope(pack()))).singleElement().satisfies(envelope -> assertThat(
+                        envelope.defect().orElseThrow().reason())
+                .isEqualTo("missing_events"));
+    }
+
+    @Test
+    void decodeWhenOneOfAPackIsNoObjectRefusesOnlyThat() {
+        assertThat(envelopes(envelope(pack(TRADE, "7", TRADE))))
+                .extracting(envelope -> envelope.defect().isPresent())
+                .containsExactly(false, true, false);
+    }
+
+    @Test
+    void aloneWhenPackedIsAnEnvelopeThatDecodesToTheSameEvent() {
+        Envelope second = envelopes(envelope(pack(TRADE, SPACED))).get(1);
+
+        EnvelopeBatch again = EnvelopeDecoder.decode(bytes(second.alone().text()));
+
+        assertThat(again.form()).isEqualTo(EnvelopeBatch.Form.EVENT);
+        assertThat(again.envelopes()).singleElement().satisfies(envelope -> {
+            assertThat(envelope.detail()).isEqualTo(second.detail());
+            assertThat(envelope.id()).isEqualTo("env-1#1");
+            assertThat(envelope.source()).isEqualTo(second.source());
+            assertThat(envelope.detailType()).isEqualTo(second.detailType());
+            assertThat(envelope.time()).isEqualTo(second.time());
+        });
+    }
+
+    @Test
+    void aloneWhenNotPackedIsTheEnvelopeAsItCame() {
+        Envelope envelope = Payloads.trade(TRADE);
+
+        assertThat(envelope.alone()).isSameAs(envelope.raw());
+    }
+
+    @Test
+    void decodeWhenQueueBatchTellsWhichMessageBroughtWhat() {
+        EnvelopeBatch batch = EnvelopeDecoder.decode(
+                bytes(queue(envelope(SPACED), envelope(pack(TRADE, SPACED)), "no envelope", envelope(TRADE))));
+
+        assertThat(batch.form()).isEqualTo(EnvelopeBatch.Form.QUEUE);
+        assertThat(batch.messages())
+                .containsExactly(
+                        new EnvelopeBatch.Message("m-0", 0, 1),
+                        new EnvelopeBatch.Message("m-1", 1, 3),
+                        new EnvelopeBatch.Message("m-2", 3, 4),
+                        new EnvelopeBatch.Message("m-3", 4, 5));
+        assertThat(batch.envelopes().get(0).detail()).isEqualTo(RawData.of(SPACED));
+        assertThat(batch.envelopes().get(2).detail()).isEqualTo(RawData.of(SPACED));
+        assertThat(batch.envelopes().get(3).raw()).isEqualTo(RawData.of("no envelope"));
+        assertThat(batch.envelopes())
+                .filteredOn(envelope -> envelope.defect().isPresent())
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"messageId\":\"m-0\"}", "{\"messageId\":\"m-0\",\"body\":7}"})
+    void decodeWhenMessageHasNoBodyRefusesIt(String record) {
+        EnvelopeBatch batch = EnvelopeDecoder.decode(bytes("{\"Records\":[" + record + "]}"));
+
+        assertThat(batch.messages()).containsExactly(new EnvelopeBatch.Message("m-0", 0, 1));
+        assertThat(batch.envelopes()).singleElement().satisfies(envelope -> {
+            assertThat(envelope.defect()).isPresent();
+            assertThat(envelope.raw()).isEqualTo(RawData.of(record));
+        });
+    }
+
+    @Test
+    void decodeWhenMessageHasNoIdLeavesItEmptySoThatTheWholeBatchComesAgain() {
+        assertThat(EnvelopeDecoder.decode(bytes("{\"Records\":[7]}")).messages())
+                .containsExactly(new EnvelopeBatch.Message("", 0, 1));
+    }
+}
