@@ -11,6 +11,9 @@ public sealed interface AuditAnswer {
     /** The record was there already. */
     record AlreadyRecorded() implements AuditAnswer {}
 
+    /** Another record is under its key, and a link keeps this one from moving on by itself; nothing was written. */
+    record KeyTaken() implements AuditAnswer {}
+
     /**
      * The record isn't known to be written; a later try may succeed.
      *

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param requestId request id of the invocation that wrote it; null in records of the Terraform original
  * @param rawSha256 hash of the exact bytes of the event's detail, or of the payload where it has none; null in records of
  *     the Terraform original
+ * @param rowSha256 hash of the row that the event is stored as, see {@link io.marketpipeline.schema.ItemHash}; null where
+ *     there is none
+ * @param link place in its writer's chain; null outside of chains
  * @param expirationSeconds when the record expires, whole seconds since the epoch; null where never
  */
 public record AuditRecord(
@@ -32,6 +35,8 @@ public record AuditRecord(
         long createdAtSeconds,
         @Nullable String requestId,
         @Nullable String rawSha256,
+        @Nullable String rowSha256,
+        @Nullable ChainLink link,
         @Nullable Long expirationSeconds)
         implements TableItem {
     public AuditRecord {
@@ -59,6 +64,12 @@ public record AuditRecord(
         item.number(AuditTrailTable.CREATED_AT, createdAtSeconds);
         item.text(AuditTrailTable.REQUEST_ID, requestId);
         item.text(AuditTrailTable.RAW_SHA256, rawSha256);
+        item.text(AuditTrailTable.ROW_SHA256, rowSha256);
+        if (link != null) {
+            item.text(AuditTrailTable.WRITER_ID, link.writerId());
+            item.number(AuditTrailTable.CHAIN_NUMBER, link.number());
+            item.text(AuditTrailTable.PREVIOUS_SHA256, link.previousSha256());
+        }
         item.number(AuditTrailTable.EXPIRATION_TIME, expirationSeconds);
     }
 
@@ -72,6 +83,8 @@ public record AuditRecord(
                 .createdAtSeconds(createdAtSeconds)
                 .requestId(requestId)
                 .rawSha256(rawSha256)
+                .rowSha256(rowSha256)
+                .link(link)
                 .expirationSeconds(expirationSeconds);
     }
 
@@ -91,6 +104,8 @@ public record AuditRecord(
         private long createdAtSeconds;
         private @Nullable String requestId;
         private @Nullable String rawSha256;
+        private @Nullable String rowSha256;
+        private @Nullable ChainLink link;
         private @Nullable Long expirationSeconds;
 
         private Builder(AuditStatus status, String eventId) {
@@ -133,6 +148,16 @@ public record AuditRecord(
             return this;
         }
 
+        public Builder rowSha256(@Nullable String value) {
+            rowSha256 = value;
+            return this;
+        }
+
+        public Builder link(@Nullable ChainLink value) {
+            link = value;
+            return this;
+        }
+
         public Builder expirationSeconds(@Nullable Long value) {
             expirationSeconds = value;
             return this;
@@ -149,6 +174,8 @@ public record AuditRecord(
                     createdAtSeconds,
                     requestId,
                     rawSha256,
+                    rowSha256,
+                    link,
                     expirationSeconds);
         }
     }

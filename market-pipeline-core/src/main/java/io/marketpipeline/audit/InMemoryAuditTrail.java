@@ -28,14 +28,24 @@ public final class InMemoryAuditTrail implements AuditTrail {
             if (existing == null) {
                 return new AuditAnswer.Recorded();
             }
+            if (isOwn(record, existing.link())) {
+                return new AuditAnswer.Recorded();
+            }
             if (SameRecord.test(record, existing.requestId(), existing.rawSha256())) {
                 return new AuditAnswer.AlreadyRecorded();
+            }
+            if (record.link() != null) {
+                return new AuditAnswer.KeyTaken();
             }
             moved = moved.toBuilder()
                     .timestampMillis(moved.timestampMillis() + 1)
                     .build();
         }
         return new AuditAnswer.Failed("no free millisecond for " + record.auditId(), null);
+    }
+
+    private static boolean isOwn(AuditRecord record, @Nullable ChainLink existing) {
+        return existing != null && SameRecord.isSameLink(record, existing.writerId(), existing.number());
     }
 
     /** Makes every write from now on fail with a message, writing nothing. */

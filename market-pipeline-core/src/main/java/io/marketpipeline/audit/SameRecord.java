@@ -14,6 +14,20 @@ public final class SameRecord {
     private SameRecord() {}
 
     /**
+     * Whether the record that is there is this very one: written by an earlier try whose answer was lost.
+     *
+     * @param existingWriterId writer of the record that is there
+     * @param existingNumber its place in that writer's chain
+     */
+    public static boolean isSameLink(
+            AuditRecord record, @Nullable String existingWriterId, @Nullable Long existingNumber) {
+        ChainLink link = record.link();
+        return link != null
+                && link.writerId().equals(existingWriterId)
+                && Objects.equals(link.number(), existingNumber);
+    }
+
+    /**
      * Whether the record that is there says what the record to be written says. There is one {@code SUCCESS} per row,
      * whoever writes it; one {@code REJECTED} per refused content; the others are the same if one invocation wrote both.
      *

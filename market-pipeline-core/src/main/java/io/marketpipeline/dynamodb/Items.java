@@ -2,7 +2,6 @@ package io.marketpipeline.dynamodb;
 
 import io.marketpipeline.puts.ExistingItem;
 import io.marketpipeline.schema.AttributeWriter;
-import io.marketpipeline.schema.MarketDataTable;
 import io.marketpipeline.schema.TableItem;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -24,21 +23,7 @@ final class Items implements AttributeWriter {
     }
 
     static ExistingItem existing(Map<String, AttributeValue> item) {
-        return new ExistingItem(
-                text(item, MarketDataTable.REQUEST_ID),
-                text(item, MarketDataTable.RAW_SHA256),
-                text(item, MarketDataTable.RAW_DATA),
-                number(item, MarketDataTable.STORED_AT_MS));
-    }
-
-    private static @Nullable String text(Map<String, AttributeValue> item, String name) {
-        AttributeValue value = item.get(name);
-        return value == null ? null : value.s();
-    }
-
-    private static @Nullable Long number(Map<String, AttributeValue> item, String name) {
-        AttributeValue value = item.get(name);
-        return value == null || value.n() == null ? null : new BigDecimal(value.n()).longValue();
+        return new ExistingItem(JavaValues.of(item));
     }
 
     @Override

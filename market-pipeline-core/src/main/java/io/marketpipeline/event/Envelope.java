@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param source what sent the event, such as {@code market.data}
  * @param detailType EventBridge's {@code detail-type}
  * @param time ISO-8601 text, as it came
+ * @param account id of the AWS account that the event was published in
  * @param detail exact bytes of the {@code detail} object; null where there is none
  * @param raw exact bytes of the whole envelope; of an event of a pack, those of the event
  * @param problem why this isn't a usable envelope; null where it is one
@@ -22,6 +23,7 @@ public record Envelope(
         @Nullable String source,
         @Nullable String detailType,
         @Nullable String time,
+        @Nullable String account,
         @Nullable RawData detail,
         RawData raw,
         @Nullable Rejection problem,
@@ -32,7 +34,7 @@ public record Envelope(
 
     /** Something that was to be an envelope and can't be read as one. */
     public static Envelope malformed(RawData raw, Rejection problem) {
-        return new Envelope(null, null, null, null, null, raw, problem, false);
+        return new Envelope(null, null, null, null, null, null, raw, problem, false);
     }
 
     /**

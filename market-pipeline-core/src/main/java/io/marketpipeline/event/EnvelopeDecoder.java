@@ -17,6 +17,8 @@ public final class EnvelopeDecoder {
     /** The id may become an event's key; see {@link DetailReader}. */
     private static final int MAX_TEXT = 512;
 
+    private static final int MAX_ACCOUNT = 64;
+
     private EnvelopeDecoder() {}
 
     /**
@@ -90,6 +92,7 @@ public final class EnvelopeDecoder {
         private @Nullable String source;
         private @Nullable String detailType;
         private @Nullable String time;
+        private @Nullable String account;
         private @Nullable RawData detail;
         private @Nullable Rejection problem;
         private int seen;
@@ -109,6 +112,7 @@ public final class EnvelopeDecoder {
                     case "source" -> source = text(parser, name, 2);
                     case "detail-type" -> detailType = text(parser, name, 4);
                     case "time" -> time = text(parser, name, 8);
+                    case "account" -> account(parser);
                     case "detail" -> detail(parser);
                     default -> parser.skipChildren();
                 }
@@ -117,7 +121,17 @@ public final class EnvelopeDecoder {
                 problem(RejectionReasons.MISSING + "detail", "detail", "is missing");
             }
             RawData raw = Json.from(start, parser, payload);
-            return new Envelope(id, source, detailType, time, detail, raw, problem, false);
+            return new Envelope(id, source, detailType, time, account, detail, raw, problem, false);
+        }
+
+        /** Only the audit trail wants it, so that a strange one is no reason to refuse the event. */
+        private void account(JsonParser parser) throws IOException {
+            if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                String value = parser.getText();
+                account = value.isEmpty() || Texts.fault(value, MAX_ACCOUNT) != null ? null : value;
+            } else {
+                parser.skipChildren();
+            }
         }
 
         private void detail(JsonParser parser) throws IOException {

@@ -97,7 +97,8 @@ final class Pack {
             problem = NOT_UTF8;
         }
         String id = pack.id() == null ? null : pack.id() + "#" + place;
-        return new Envelope(id, pack.source(), pack.detailType(), pack.time(), event, event, problem, true);
+        return new Envelope(
+                id, pack.source(), pack.detailType(), pack.time(), pack.account(), event, event, problem, true);
     }
 
     private static Envelope with(Envelope envelope, Rejection problem) {
@@ -106,6 +107,7 @@ final class Pack {
                 envelope.source(),
                 envelope.detailType(),
                 envelope.time(),
+                envelope.account(),
                 envelope.detail(),
                 envelope.raw(),
                 envelope.problem() == null ? problem : envelope.problem(),
@@ -122,6 +124,7 @@ final class Pack {
                 text(json, "id", event.id());
                 text(json, "detail-type", event.detailType());
                 text(json, "source", event.source());
+                text(json, "account", event.account());
                 text(json, "time", event.time());
                 json.writeFieldName("detail");
                 json.writeRawValue("");

@@ -1,10 +1,12 @@
 package io.marketpipeline.lambda;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.marketpipeline.audit.ChainHead;
 import io.marketpipeline.event.Envelope;
 import io.marketpipeline.event.RawData;
 import io.marketpipeline.processor.ProcessingListener;
 import io.marketpipeline.processor.ProcessingOutcome;
+import io.marketpipeline.schema.ChainLines;
 import java.io.IOException;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,26 @@ final class FunctionLog implements ProcessingListener {
         line(LogLevel.ERROR, "onOutcome failed", json -> {
             event(json, outcome);
             cause(json, cause);
+        });
+    }
+
+    /** Not a matter of the level: what the line fixes can't be proved without it. */
+    void chainHead(ChainHead head) {
+        lines.line(json -> {
+            json.writeStringField("timestamp", clock.instant().toString());
+            json.writeStringField("requestId", requestId);
+            json.writeObjectFieldStart(ChainLines.AUDIT_CHAIN);
+            json.writeStringField(ChainLines.WRITER_ID, head.writerId());
+            json.writeNumberField(ChainLines.NUMBER, head.number());
+            json.writeStringField(ChainLines.SHA256, head.sha256());
+            if (!head.skipped().isEmpty()) {
+                json.writeArrayFieldStart(ChainLines.SKIPPED);
+                for (long number : head.skipped()) {
+                    json.writeNumber(number);
+                }
+                json.writeEndArray();
+            }
+            json.writeEndObject();
         });
     }
 

@@ -2,6 +2,7 @@ package io.marketpipeline.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.marketpipeline.audit.AuditChain;
 import io.marketpipeline.deadletter.DeadLetters;
 import io.marketpipeline.deadletter.SqsDeadLetters;
 import io.marketpipeline.deadletter.UnsetDeadLetters;
@@ -12,6 +13,7 @@ import io.marketpipeline.processor.InvocationContext;
 import io.marketpipeline.processor.MarketEventProcessor;
 import io.marketpipeline.processor.ProcessingOutcome;
 import io.marketpipeline.processor.ProcessorParts;
+import io.marketpipeline.processor.Writer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Lambda function: one EventBridge envelope, an array of them, or a batch of a queue's messages in; the outcome,
@@ -82,6 +85,8 @@ public class MarketPipelineHandler implements RequestStreamHandler {
     private final FunctionLog log;
     private final MetricLines metrics;
     private final Clock clock;
+    private final AuditChain chain;
+    private final @Nullable String codeVersion = CodeVersion.read();
 
     /**
      * The library's own processor with the function's settings.
@@ -104,15 +109,24 @@ public class MarketPipelineHandler implements RequestStreamHandler {
 
     private MarketPipelineHandler(
             FunctionSettings settings, Function<ProcessorParts, ? extends MarketEventProcessor> processors) {
-        this(parts(settings), settings.logLevel(), LineWriter.toStandardOutput(), processors);
+        this(settings, new AuditChain(), processors);
+    }
+
+    private MarketPipelineHandler(
+            FunctionSettings settings,
+            AuditChain chain,
+            Function<ProcessorParts, ? extends MarketEventProcessor> processors) {
+        this(parts(settings, chain), chain, settings.logLevel(), LineWriter.toStandardOutput(), processors);
         Rehearsal.run(log);
     }
 
     MarketPipelineHandler(
             ProcessorParts.Builder parts,
+            AuditChain chain,
             LogLevel level,
             LineWriter lines,
             Function<ProcessorParts, ? extends MarketEventProcessor> processors) {
+        this.chain = chain;
         ProcessorParts built = parts.build();
         clock = built.clock();
         log = new FunctionLog(level, clock, lines);
@@ -120,13 +134,13 @@ public class MarketPipelineHandler implements RequestStreamHandler {
         metrics = new MetricLines(lines, clock, processor.parts().decoder()::knows);
     }
 
-    private static ProcessorParts.Builder parts(FunctionSettings settings) {
+    private static ProcessorParts.Builder parts(FunctionSettings settings, AuditChain chain) {
         DynamoDbTables tables = DynamoDbTables.open();
         String queueUrl = settings.deadLetterQueueUrl();
         DeadLetters deadLetters = queueUrl == null ? new UnsetDeadLetters() : SqsDeadLetters.to(queueUrl);
         return ProcessorParts.builder(
                         tables.marketData(settings.marketDataTable()),
-                        tables.auditTrail(settings.auditTrailTable()),
+                        chain.over(tables.auditTrail(settings.auditTrailTable())),
                         deadLetters)
                 .decoder(settings.decoder())
                 .ttl(settings.ttl())
@@ -151,6 +165,7 @@ public class MarketPipelineHandler implements RequestStreamHandler {
         batch.envelopes().forEach(log::payload);
         List<ProcessingOutcome> outcomes = processor.process(batch.envelopes(), invocation);
         outcomes.forEach(log::outcome);
+        chain.nextHead().ifPresent(log::chainHead);
         metrics.write(String.valueOf(context.getFunctionName()), outcomes);
         if (batch.form() == EnvelopeBatch.Form.QUEUE) {
             output.write(Answer.toQueue(failedMessages(batch.messages(), outcomes)));
@@ -171,14 +186,15 @@ public class MarketPipelineHandler implements RequestStreamHandler {
                 .toList();
     }
 
-    private static InvocationContext invocation(Context context, Instant receivedAt) {
+    private InvocationContext invocation(Context context, Instant receivedAt) {
         String requestId = context.getAwsRequestId();
         Duration remaining = Duration.ofMillis(Math.max(context.getRemainingTimeInMillis(), 0));
         // A tenth is left for log, metrics and answer.
         return new InvocationContext(
                 requestId == null ? UUID.randomUUID().toString() : requestId,
                 receivedAt,
-                receivedAt.plus(remaining.multipliedBy(9).dividedBy(10)));
+                receivedAt.plus(remaining.multipliedBy(9).dividedBy(10)),
+                new Writer(context.getFunctionVersion(), context.getLogStreamName(), codeVersion));
     }
 
     private static void throwFailures(List<ProcessingOutcome> outcomes) {

@@ -1,5 +1,6 @@
 package io.marketpipeline.lambda;
 
+import io.marketpipeline.audit.AuditChain;
 import io.marketpipeline.audit.InMemoryAuditTrail;
 import io.marketpipeline.deadletter.InMemoryDeadLetters;
 import io.marketpipeline.dynamodb.DynamoDbTables;
@@ -37,7 +38,9 @@ final class Rehearsal {
     private static void rehearse() {
         DynamoDbTables.prime();
         MarketEventProcessor processor = new MarketEventProcessor(ProcessorParts.builder(
-                        new InMemoryMarketDataStore(), new InMemoryAuditTrail(), new InMemoryDeadLetters())
+                        new InMemoryMarketDataStore(),
+                        new AuditChain().over(new InMemoryAuditTrail()),
+                        new InMemoryDeadLetters())
                 .build());
         byte[] payload = EVENT.getBytes(StandardCharsets.UTF_8);
         List<ProcessingOutcome> outcomes =

@@ -25,7 +25,7 @@ final class AuditRecords {
     /** The record of an entry's outcome. */
     AuditRecord of(BatchEntry entry) {
         ProcessingOutcome outcome = entry.outcome();
-        AuditDetails details = new AuditDetails();
+        AuditDetails details = origin(entry);
         if (outcome instanceof ProcessingOutcome.Stored stored) {
             describe(details, stored.event());
         } else if (outcome instanceof ProcessingOutcome.Duplicate duplicate) {
@@ -40,16 +40,27 @@ final class AuditRecords {
                     .put("event_time_ms", failed.timestampMillis())
                     .raw(entry.hashed());
         }
-        return record(outcome, outcome.status(), entry.hashed().sha256(), details);
+        return record(outcome, outcome.status(), entry, details);
     }
 
     /** The record that the first writer of a repeated event should have left. */
-    AuditRecord successOf(ProcessingOutcome.Duplicate duplicate) {
-        AuditDetails details = new AuditDetails();
+    AuditRecord successOf(BatchEntry entry, ProcessingOutcome.Duplicate duplicate) {
+        AuditDetails details = origin(entry);
         describe(details, duplicate.event());
         details.put("first_request_id", duplicate.first().requestId());
-        return record(
-                duplicate, AuditStatus.SUCCESS, duplicate.event().rawData().sha256(), details);
+        return record(duplicate, AuditStatus.SUCCESS, entry, details);
+    }
+
+    /** Who published the event, when we had it, and who we are. */
+    private AuditDetails origin(BatchEntry entry) {
+        Writer writer = context.writer();
+        return new AuditDetails()
+                .put("source", entry.envelope().source())
+                .put("account", entry.envelope().account())
+                .put("received_at_ms", context.receivedAt().toEpochMilli())
+                .put("function_version", writer.functionVersion())
+                .put("code_version", writer.codeVersion())
+                .put("log_stream", writer.logStream());
     }
 
     private static void describe(AuditDetails details, MarketEvent event) {
@@ -64,7 +75,7 @@ final class AuditRecords {
                 .put("ask_size", event.askSize());
     }
 
-    private AuditRecord record(ProcessingOutcome outcome, AuditStatus status, String sha256, AuditDetails details) {
+    private AuditRecord record(ProcessingOutcome outcome, AuditStatus status, BatchEntry entry, AuditDetails details) {
         Instant now = parts.clock().instant();
         return AuditRecord.builder(status, outcome.eventId())
                 .eventType(outcome.detailType())
@@ -73,7 +84,8 @@ final class AuditRecords {
                 .environment(parts.environment())
                 .createdAtSeconds(now.getEpochSecond())
                 .requestId(context.requestId())
-                .rawSha256(sha256)
+                .rawSha256(entry.hashed().sha256())
+                .rowSha256(status == AuditStatus.SUCCESS ? entry.rowSha256() : null)
                 .expirationSeconds(expiration(now))
                 .build();
     }

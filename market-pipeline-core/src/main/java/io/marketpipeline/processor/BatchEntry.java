@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchEntry {
     private final Envelope envelope;
     private @Nullable MarketDataRow row;
+    private @Nullable String rowSha256;
     private @Nullable ProcessingOutcome outcome;
 
     BatchEntry(Envelope envelope) {
@@ -28,6 +29,16 @@ final class BatchEntry {
 
     void row(MarketDataRow value) {
         row = value;
+    }
+
+    /** Hash of the row that the event is stored as, whoever stored it; null where it isn't. */
+    @Nullable
+    String rowSha256() {
+        return rowSha256;
+    }
+
+    void rowSha256(String value) {
+        rowSha256 = value;
     }
 
     boolean isDecided() {

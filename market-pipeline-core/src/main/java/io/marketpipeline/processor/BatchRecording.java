@@ -29,15 +29,18 @@ final class BatchRecording {
 
     void record(List<BatchEntry> entries) {
         List<Note> first = new ArrayList<>(entries.size());
+        List<Note> earlier = new ArrayList<>(0);
         List<Note> duplicates = new ArrayList<>(0);
         for (BatchEntry entry : entries) {
             if (entry.outcome() instanceof ProcessingOutcome.Duplicate duplicate) {
-                first.add(new Note(entry, records.successOf(duplicate)));
+                earlier.add(new Note(entry, records.successOf(entry, duplicate)));
                 duplicates.add(new Note(entry, records.of(entry)));
             } else if (!(entry.outcome() instanceof ProcessingOutcome.Failed)) {
                 first.add(new Note(entry, records.of(entry)));
             }
         }
+        // Last, since they are mostly there already: what isn't written at a batch's end leaves no gap in the chain.
+        first.addAll(earlier);
         audit(first);
         audit(duplicates.stream()
                 .filter(note -> note.entry.outcome() instanceof ProcessingOutcome.Duplicate)

@@ -49,6 +49,7 @@ final class BatchStoring {
             if (existing == null) {
                 first.putIfAbsent(row.key(), entry);
             } else {
+                entry.rowSha256(existing.rowSha256());
                 entry.outcome(repeated(row, existing));
             }
         }
@@ -75,7 +76,7 @@ final class BatchStoring {
             List<StoreAnswer> answers = parts.store().store(rows, Failures.stepDeadline(context, parts.clock()));
             Failures.checkCount("the store", rows.size(), answers.size());
             for (int i = 0; i < rows.size(); i++) {
-                entries.get(i).outcome(outcome(rows.get(i), answers.get(i)));
+                decide(entries.get(i), rows.get(i), answers.get(i));
             }
         } catch (RuntimeException e) {
             String message = "the store failed: " + Failures.describe(e);
@@ -83,23 +84,42 @@ final class BatchStoring {
         }
     }
 
-    private ProcessingOutcome outcome(MarketDataRow row, StoreAnswer answer) {
+    private void decide(BatchEntry entry, MarketDataRow row, StoreAnswer answer) {
+        ExistingRow there = there(row, answer);
+        if (there != null) {
+            known.put(row.key(), there);
+            entry.rowSha256(there.rowSha256());
+        }
+        entry.outcome(outcome(row, answer));
+    }
+
+    /** The row that is under the key now; null where there is none, or none is known. */
+    private static @Nullable ExistingRow there(MarketDataRow row, StoreAnswer answer) {
+        if (answer instanceof StoreAnswer.Stored) {
+            return ExistingRow.of(row);
+        }
+        if (answer instanceof StoreAnswer.AlreadyOurs ours) {
+            return ours.existing();
+        }
+        if (answer instanceof StoreAnswer.SeenBefore seen) {
+            return seen.existing();
+        }
+        return answer instanceof StoreAnswer.Conflict conflict ? conflict.existing() : null;
+    }
+
+    private static ProcessingOutcome outcome(MarketDataRow row, StoreAnswer answer) {
         MarketEvent event = row.event();
         if (answer instanceof StoreAnswer.Stored) {
-            known.put(row.key(), ExistingRow.of(row));
             return new ProcessingOutcome.Stored(event, row.storedAtMillis(), false);
         }
         if (answer instanceof StoreAnswer.AlreadyOurs ours) {
-            known.put(row.key(), ours.existing());
             Long storedAt = ours.existing().storedAtMillis();
             return new ProcessingOutcome.Stored(event, storedAt == null ? row.storedAtMillis() : storedAt, true);
         }
         if (answer instanceof StoreAnswer.SeenBefore seen) {
-            known.put(row.key(), seen.existing());
             return new ProcessingOutcome.Duplicate(event, seen.existing());
         }
         if (answer instanceof StoreAnswer.Conflict conflict) {
-            known.put(row.key(), conflict.existing());
             return conflict(event, conflict.existing());
         }
         if (answer instanceof StoreAnswer.Refused refused) {

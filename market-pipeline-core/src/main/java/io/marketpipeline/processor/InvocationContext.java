@@ -11,12 +11,19 @@ import java.util.Objects;
  *     earlier writes are told from other people's
  * @param receivedAt when the function received the batch
  * @param deadline when all must be done
+ * @param writer who processes it
  */
-public record InvocationContext(String requestId, Instant receivedAt, Instant deadline) {
+public record InvocationContext(String requestId, Instant receivedAt, Instant deadline, Writer writer) {
     public InvocationContext {
         Objects.requireNonNull(requestId, "requestId");
         Objects.requireNonNull(receivedAt, "receivedAt");
         Objects.requireNonNull(deadline, "deadline");
+        Objects.requireNonNull(writer, "writer");
+    }
+
+    /** An invocation of whose writer nothing is known. */
+    public InvocationContext(String requestId, Instant receivedAt, Instant deadline) {
+        this(requestId, receivedAt, deadline, Writer.UNKNOWN);
     }
 
     /** An invocation that begins now and has 30 seconds; for tests and for processing outside of a function. */

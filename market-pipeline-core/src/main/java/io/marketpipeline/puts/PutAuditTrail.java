@@ -52,8 +52,12 @@ public final class PutAuditTrail implements AuditTrail {
             PutAnswer put = puts.get(i);
             if (!(put instanceof PutAnswer.Taken taken)) {
                 answers[moved.index] = answer(put);
+            } else if (isOwn(moved.record, taken.existing())) {
+                answers[moved.index] = new AuditAnswer.Recorded();
             } else if (isSame(records.get(moved.index), taken.existing())) {
                 answers[moved.index] = new AuditAnswer.AlreadyRecorded();
+            } else if (moved.record.link() != null) {
+                answers[moved.index] = new AuditAnswer.KeyTaken();
             } else {
                 further.add(new Moved(moved.index, next(moved.record)));
             }
@@ -63,6 +67,10 @@ public final class PutAuditTrail implements AuditTrail {
 
     private static AuditRecord next(AuditRecord record) {
         return record.toBuilder().timestampMillis(record.timestampMillis() + 1).build();
+    }
+
+    private static boolean isOwn(AuditRecord record, ExistingItem existing) {
+        return SameRecord.isSameLink(record, existing.writerId(), existing.chainNumber());
     }
 
     private static boolean isSame(AuditRecord record, ExistingItem existing) {

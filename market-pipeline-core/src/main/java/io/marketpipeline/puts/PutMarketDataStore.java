@@ -72,6 +72,7 @@ public final class PutMarketDataStore implements MarketDataStore {
         return new ExistingRow(
                 item.requestId(),
                 hash != null || raw == null ? hash : RawData.of(raw).sha256(),
-                item.storedAtMillis());
+                item.storedAtMillis(),
+                item.sha256());
     }
 }

@@ -32,6 +32,18 @@ public final class AuditTrailTable {
     /** String: lower-case hexadecimal SHA-256 of the exact bytes of {@code detail}. */
     public static final String RAW_SHA256 = "raw_sha256";
 
+    /** String: {@link ItemHash} of the row that the event is stored as; absent where there is none. */
+    public static final String ROW_SHA256 = "row_sha256";
+
+    /** String: id of the chain that the record belongs to, one for each process that writes; absent outside of chains. */
+    public static final String WRITER_ID = "writer_id";
+
+    /** Number: place in its chain, from 1. */
+    public static final String CHAIN_NUMBER = "chain_number";
+
+    /** String: {@link ItemHash} of the record with the number before; absent in a chain's first record. */
+    public static final String PREVIOUS_SHA256 = "previous_sha256";
+
     /** TTL attribute, number: whole seconds since the epoch; absent where the record is kept for good. */
     public static final String EXPIRATION_TIME = "expiration_time";
 

@@ -2,6 +2,7 @@ package io.marketpipeline.store;
 
 import io.marketpipeline.event.MarketEvent;
 import io.marketpipeline.schema.AttributeWriter;
+import io.marketpipeline.schema.ItemHash;
 import io.marketpipeline.schema.MarketDataTable;
 import io.marketpipeline.schema.TableItem;
 import java.math.BigDecimal;
@@ -79,6 +80,11 @@ public record MarketDataRow(
         item.number(MarketDataTable.PROCESSED_AT, storedAtMillis / 1000);
         item.text(MarketDataTable.ENVIRONMENT, environment);
         item.number(MarketDataTable.EXPIRATION_TIME, expirationSeconds);
+    }
+
+    /** Hash of the whole row, for its audit record: see {@link ItemHash}. */
+    public String sha256() {
+        return ItemHash.sha256(this);
     }
 
     private static void own(AttributeWriter item, String name, Object value) {

@@ -74,6 +74,42 @@ public abstract class AuditTrailContract {
                 .containsOnly(RECORDED);
     }
 
+    private AuditRecord linked(AuditStatus status, String requestId, String writerId, long number) {
+        return record(status, requestId, "h-" + requestId).toBuilder()
+                .link(new ChainLink(writerId, number, null))
+                .build();
+    }
+
+    @Test
+    void recordWhenAnotherIsThereLeavesALinkedOneWhereItIs() {
+        assertThat(write(linked(AuditStatus.REJECTED, "r1", "w1", 1))).containsExactly(RECORDED);
+        assertThat(write(linked(AuditStatus.REJECTED, "r2", "w2", 1))).containsExactly(new AuditAnswer.KeyTaken());
+        assertThat(timestamps(AuditStatus.REJECTED, id)).containsExactly(1000L);
+    }
+
+    @Test
+    void recordWhenItsAnswerWasLostFindsItselfAgain() {
+        AuditRecord record = linked(AuditStatus.SUCCESS, "r1", "w1", 1);
+
+        assertThat(write(record)).containsExactly(RECORDED);
+        assertThat(write(record)).containsExactly(RECORDED);
+        assertThat(write(linked(AuditStatus.SUCCESS, "r1", "w2", 1))).containsExactly(ALREADY);
+    }
+
+    @Test
+    void recordWhenChainedMovesOnLikeAnother() {
+        AuditTrail chained = new AuditChain().over(trail());
+        Instant deadline = Instant.now().plusSeconds(20);
+
+        assertThat(chained.record(List.of(record(AuditStatus.REJECTED, "r1", "h1")), deadline))
+                .containsExactly(RECORDED);
+        assertThat(chained.record(List.of(record(AuditStatus.REJECTED, "r2", "h2")), deadline))
+                .containsExactly(RECORDED);
+        assertThat(chained.record(List.of(record(AuditStatus.REJECTED, "r3", "h2")), deadline))
+                .containsExactly(ALREADY);
+        assertThat(timestamps(AuditStatus.REJECTED, id)).containsExactly(1000L, 1001L);
+    }
+
     @Test
     void recordWhenNoMillisecondIsFreeFails() {
         for (int i = 0; i <= SameRecord.MAX_MOVES; i++) {

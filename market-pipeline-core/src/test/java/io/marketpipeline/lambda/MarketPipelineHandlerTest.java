@@ -10,11 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import io.marketpipeline.audit.AuditChain;
+import io.marketpipeline.audit.AuditRecord;
 import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.audit.InMemoryAuditTrail;
 import io.marketpipeline.deadletter.InMemoryDeadLetters;
 import io.marketpipeline.processor.MarketEventProcessor;
 import io.marketpipeline.processor.ProcessorParts;
+import io.marketpipeline.schema.ItemHash;
 import io.marketpipeline.store.InMemoryMarketDataStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -34,11 +37,13 @@ class MarketPipelineHandlerTest {
     private final InMemoryMarketDataStore store = new InMemoryMarketDataStore();
     private final InMemoryAuditTrail audit = new InMemoryAuditTrail();
     private final InMemoryDeadLetters deadLetters = new InMemoryDeadLetters();
+    private final AuditChain chain = new AuditChain();
     private final List<String> lines = new ArrayList<>();
 
     private MarketPipelineHandler handler(LogLevel level) {
         return new MarketPipelineHandler(
-                ProcessorParts.builder(store, audit, deadLetters).clock(Clock.fixed(NOW, ZoneOffset.UTC)),
+                ProcessorParts.builder(store, chain.over(audit), deadLetters).clock(Clock.fixed(NOW, ZoneOffset.UTC)),
+                chain,
                 level,
                 new LineWriter(lines::add),
                 MarketEventProcessor::new);
@@ -185,7 +190,7 @@ class MarketPipelineHandlerTest {
                 .startsWith("{\"timestamp\":\"2026-11-22T20:15:01Z\",\"level\":\"INFO\",\"message\":\"event stored\","
                         + "\"requestId\":\"r1\",\"outcome\":\"SUCCESS\",\"eventId\":\"e-1\"")
                 .doesNotContain("13.94");
-        assertThat(lines).hasSize(2);
+        assertThat(lines).hasSize(3);
     }
 
     @Test
@@ -195,7 +200,31 @@ class MarketPipelineHandlerTest {
 
         lines.clear();
         handle(LogLevel.ERROR, "r1", envelope(TRADE));
-        assertThat(lines).isEqualTo(metricLines());
+        assertThat(lines).allMatch(line -> line.contains("\"_aws\"") || line.contains("\"auditChain\""));
+    }
+
+    @Test
+    void handleWritesTheHeadOfItsChainWhateverTheLevel() {
+        handle(LogLevel.ERROR, "r1", envelope(TRADE));
+        handle(LogLevel.ERROR, "r2", envelope(TRADE));
+
+        List<AuditRecord> records = audit.records();
+        assertThat(lines.stream().filter(line -> line.contains("auditChain")))
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .contains("\"number\":1,\"sha256\":\"" + ItemHash.sha256(records.get(0)) + "\""),
+                        second -> assertThat(second)
+                                .contains("\"number\":2,\"sha256\":\"" + ItemHash.sha256(records.get(1)) + "\"")
+                                .doesNotContain("skipped"));
+    }
+
+    @Test
+    void handleTellsInTheRecordWhoWroteItAndWhoPublished() {
+        handle("r1", envelope(TRADE));
+
+        assertThat(audit.records().get(0).details())
+                .contains("\"source\":\"market.data\"", "\"received_at_ms\":" + NOW.toEpochMilli())
+                .contains("\"function_version\":\"1\"", "\"log_stream\":\"stream\"");
     }
 
     @Test
