@@ -266,7 +266,7 @@ final class ChangeSetOperations {
                         set.settings().terminationProtection(),
                         request.onFailure("OnStackFailure"))
                 : set.settings();
-        stack.settings(asked);
+        stack.settings(asked.withRetainExceptOnCreate(request.flag("RetainExceptOnCreate")));
         engine.deploy(stack, set.wanted(), set.kind(), request.token());
         changeSets.executed(set);
         return Answers.object();

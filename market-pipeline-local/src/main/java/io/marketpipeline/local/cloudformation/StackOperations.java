@@ -82,7 +82,8 @@ final class StackOperations {
                 "",
                 request.texts("Capabilities"),
                 request.flag("EnableTerminationProtection"),
-                request.onFailure("OnFailure")));
+                request.onFailure("OnFailure"),
+                request.flag("RetainExceptOnCreate")));
         try {
             planned(stack, wanted);
         } catch (AwsError e) {
@@ -111,7 +112,8 @@ final class StackOperations {
                 "",
                 request.texts("Capabilities"),
                 stack.settings().terminationProtection(),
-                request.onFailure("OnStackFailure")));
+                request.onFailure("OnStackFailure"),
+                request.flag("RetainExceptOnCreate")));
         engine.deploy(stack, wanted, Kind.UPDATE, request.token());
         return Answers.object().put("StackId", stack.id());
     }

@@ -54,6 +54,7 @@ final class AliasOperations {
         StoredFunction function = catalog.function(FunctionReference.of(input));
         synchronized (function) {
             ObjectNode alias = found(function, input).deepCopy();
+            FunctionOperations.checkRevision(alias, input);
             apply(function, alias, input);
             function.aliases().put(alias.path("Name").asText(), alias);
             return alias;

@@ -217,7 +217,8 @@ final class FunctionOperations {
                 : copy;
     }
 
-    private static void checkRevision(ObjectNode configuration, ObjectNode input) {
+    /** Refuses a change of something that has changed since its caller looked. */
+    static void checkRevision(ObjectNode configuration, ObjectNode input) {
         String expected = input.path("RevisionId").asText();
         if (!expected.isEmpty()
                 && !expected.equals(configuration.path("RevisionId").asText())) {

@@ -39,6 +39,7 @@ import software.amazon.awssdk.services.lambda.model.CreateFunctionResponse;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LogType;
+import software.amazon.awssdk.services.lambda.model.PreconditionFailedException;
 import software.amazon.awssdk.services.lambda.model.PublishVersionResponse;
 import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
@@ -190,6 +191,11 @@ class ServicesIT {
                 .isEqualTo("2");
         assertThat(lambda.listAliases(list -> list.functionName(name)).aliases())
                 .hasSize(1);
+        assertThatThrownBy(() -> lambda.updateAlias(update -> update.functionName(name)
+                        .name("live")
+                        .functionVersion("1")
+                        .revisionId("of-another-time")))
+                .isInstanceOf(PreconditionFailedException.class);
 
         lambda.putFunctionEventInvokeConfig(
                 put -> put.functionName(name).qualifier("live").maximumRetryAttempts(1));

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.maven.plugins.annotations.Execute;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
@@ -22,6 +23,13 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
         threadSafe = true)
 @Execute(phase = LifecyclePhase.PROCESS_CLASSES)
 public final class DeployMojo extends AbstractPipelineMojo {
+    /**
+     * Replaces the function's code alone, past CloudFormation, which takes seconds; default {@code false}. Refused where
+     * {@code <function><snapStart>} is on. Where more than the code differs, it deploys in full and says so.
+     */
+    @Parameter(property = "fast", defaultValue = "false")
+    private boolean fast;
+
     @Override
     Optional<ProjectFiles> packagedProject() {
         return Optional.of(ProjectFilesOf.project(project()));
@@ -29,6 +37,6 @@ public final class DeployMojo extends AbstractPipelineMojo {
 
     @Override
     void run(PipelineConfig config) throws IOException, InterruptedException {
-        Deployment.of(config, project(), console());
+        Deployment.of(config, project(), console(), fast);
     }
 }

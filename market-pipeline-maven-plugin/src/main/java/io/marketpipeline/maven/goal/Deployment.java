@@ -17,10 +17,16 @@ final class Deployment {
     /** Deploys the project's function and stack; nothing is packaged before the check. */
     static StackResult of(PipelineConfig config, MavenProject project, Console console)
             throws IOException, InterruptedException {
+        return of(config, project, console, false);
+    }
+
+    /** As above; {@code fast} replaces the code alone where nothing else has changed. */
+    static StackResult of(PipelineConfig config, MavenProject project, Console console, boolean fast)
+            throws IOException, InterruptedException {
         try (AwsClients clients = AwsClients.of(config)) {
             CallerIdentity caller = clients.check();
             return new PipelineDeployment(clients, config, console)
-                    .deploy(caller, Packager.pack(config, ProjectFilesOf.project(project)));
+                    .deploy(caller, Packager.pack(config, ProjectFilesOf.project(project)), fast);
         }
     }
 }

@@ -17,6 +17,10 @@ public record StackResult(Kind kind, Map<String, String> outputs, Duration took)
     public enum Kind {
         CREATED,
         UPDATED,
+        /** The stack was as it should be, what serves wasn't: it is again. */
+        RESTORED,
+        /** The code alone was replaced, past CloudFormation. */
+        CODE_REPLACED,
         UNCHANGED
     }
 

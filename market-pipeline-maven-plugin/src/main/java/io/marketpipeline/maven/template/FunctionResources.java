@@ -14,6 +14,7 @@ import java.util.Set;
 /** The function with its log group, versions, alias and who may invoke it. */
 final class FunctionResources {
     static final String ALIAS_NAME = "live";
+    static final String ALIAS_DESCRIPTION = "What the rules invoke";
 
     private static final int VERSION_HASH_DIGITS = 16;
     private static final Set<String> NOT_VERSIONED = Set.of("ReservedConcurrentExecutions", "Tags");
@@ -124,7 +125,7 @@ final class FunctionResources {
                 LogicalIds.ALIAS,
                 "AWS::Lambda::Alias",
                 Properties.of("Name", ALIAS_NAME)
-                        .with("Description", "What the rules invoke")
+                        .with("Description", ALIAS_DESCRIPTION)
                         .with("FunctionName", Intrinsic.ref(LogicalIds.FUNCTION))
                         .with("FunctionVersion", Intrinsic.getAtt(versionId, "Version")));
     }

@@ -11,6 +11,9 @@ public final class PipelineTemplate {
     /** Name of the alias that the rules invoke. */
     public static final String ALIAS_NAME = FunctionResources.ALIAS_NAME;
 
+    /** What that alias says of itself while it points where the template says. */
+    public static final String ALIAS_DESCRIPTION = FunctionResources.ALIAS_DESCRIPTION;
+
     private PipelineTemplate() {}
 
     /** The same configuration and code give the same template. */

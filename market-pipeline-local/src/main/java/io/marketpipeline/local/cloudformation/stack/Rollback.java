@@ -34,7 +34,7 @@ final class Rollback {
             if (!resource.exists()) {
                 stack.put(resource, "DELETE_COMPLETE", "");
                 stack.remove(resource.logicalId());
-            } else if (imported || resource.deletionPolicy() == Policy.RETAIN) {
+            } else if (imported || stays(resource)) {
                 stack.put(resource, "DELETE_SKIPPED", "");
                 stack.remove(resource.logicalId());
             } else if (!new Deletion(stack, resources).delete(resource, false)) {
@@ -96,6 +96,11 @@ final class Rollback {
         stack.status("UPDATE_ROLLBACK_COMPLETE", "");
     }
 
+    /** Whether a resource that the operation made outlives its rollback. */
+    private boolean stays(StackResource made) {
+        return made.deletionPolicy() == Policy.RETAIN && !stack.settings().retainExceptOnCreate();
+    }
+
     private static boolean isNew(Undo undo) {
         return undo.before().isEmpty() || undo.replaced();
     }
@@ -133,7 +138,7 @@ final class Rollback {
         if (undo.before().isEmpty()) {
             stack.remove(made.logicalId());
         }
-        if (undo.imported() || (undo.before().isEmpty() && made.deletionPolicy() == Policy.RETAIN)) {
+        if (undo.imported() || (undo.before().isEmpty() && stays(made))) {
             stack.note(made, "DELETE_SKIPPED", "");
             return;
         }

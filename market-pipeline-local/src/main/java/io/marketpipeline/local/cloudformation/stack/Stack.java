@@ -40,12 +40,29 @@ public final class Stack {
      *
      * @param changeSetId the change set that it came from last; empty if none
      * @param capabilities those acknowledged last
+     * @param retainExceptOnCreate whether a rollback deletes what the operation has just made, also where its policy
+     *     retains it
      */
     public record Settings(
-            String changeSetId, List<String> capabilities, boolean terminationProtection, OnFailure onFailure) {
+            String changeSetId,
+            List<String> capabilities,
+            boolean terminationProtection,
+            OnFailure onFailure,
+            boolean retainExceptOnCreate) {
+        /** Settings that leave policies as they are. */
+        public Settings(
+                String changeSetId, List<String> capabilities, boolean terminationProtection, OnFailure onFailure) {
+            this(changeSetId, capabilities, terminationProtection, onFailure, false);
+        }
+
         /** The same with other protection. */
         public Settings withTerminationProtection(boolean on) {
-            return new Settings(changeSetId, capabilities, on, onFailure);
+            return new Settings(changeSetId, capabilities, on, onFailure, retainExceptOnCreate);
+        }
+
+        /** The same with another say on what a rollback deletes. */
+        public Settings withRetainExceptOnCreate(boolean on) {
+            return new Settings(changeSetId, capabilities, terminationProtection, onFailure, on);
         }
     }
 
