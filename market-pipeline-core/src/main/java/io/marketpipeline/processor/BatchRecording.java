@@ -95,7 +95,7 @@ final class BatchRecording {
         List<AuditRecord> batch = new ArrayList<>(notes.size());
         notes.forEach(note -> batch.add(note.record));
         try {
-            List<AuditAnswer> answers = parts.auditTrail().record(batch, Failures.stepDeadline(context, parts.clock()));
+            List<AuditAnswer> answers = parts.auditTrail().record(batch, Failures.stepDeadline(context));
             Failures.checkCount("the audit trail", batch.size(), answers.size());
             return answers;
         } catch (RuntimeException e) {
@@ -111,8 +111,7 @@ final class BatchRecording {
         List<DeadLetter> letters = new ArrayList<>(entries.size());
         entries.forEach(entry -> letters.add(letter(entry)));
         try {
-            List<DeadLetterAnswer> answers =
-                    parts.deadLetters().send(letters, Failures.stepDeadline(context, parts.clock()));
+            List<DeadLetterAnswer> answers = parts.deadLetters().send(letters, Failures.stepDeadline(context));
             Failures.checkCount("the dead letters", letters.size(), answers.size());
             for (int i = 0; i < letters.size(); i++) {
                 if (answers.get(i) instanceof DeadLetterAnswer.Failed failed) {

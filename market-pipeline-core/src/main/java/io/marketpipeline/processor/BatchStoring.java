@@ -73,7 +73,7 @@ final class BatchStoring {
         List<MarketDataRow> rows = new ArrayList<>(entries.size());
         entries.forEach(entry -> rows.add(rowOf(entry)));
         try {
-            List<StoreAnswer> answers = parts.store().store(rows, Failures.stepDeadline(context, parts.clock()));
+            List<StoreAnswer> answers = parts.store().store(rows, Failures.stepDeadline(context));
             Failures.checkCount("the store", rows.size(), answers.size());
             for (int i = 0; i < rows.size(); i++) {
                 decide(entries.get(i), rows.get(i), answers.get(i));

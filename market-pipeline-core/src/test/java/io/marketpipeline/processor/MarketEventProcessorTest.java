@@ -215,6 +215,24 @@ class MarketEventProcessorTest {
     }
 
     @Test
+    void processWhenTheClockOfThePartsIsOffStillGivesTheStoreItsTime() {
+        Instant deadline = Instant.now().plusSeconds(30);
+        List<Instant> given = new ArrayList<>();
+        MarketEventProcessor processor = new MarketEventProcessor(parts.toBuilder()
+                .clock(Clock.offset(Clock.systemUTC(), Duration.ofDays(-1)))
+                .store((rows, end) -> {
+                    given.add(end);
+                    return store.store(rows, end);
+                })
+                .build());
+
+        processor.process(envelopes(envelope(TRADE)), new InvocationContext("r1", deadline.minusSeconds(30), deadline));
+
+        assertThat(given).singleElement().satisfies(end -> assertThat(end)
+                .isBetween(deadline.minusSeconds(25), deadline));
+    }
+
+    @Test
     void processWhenStoreThrowsFailsTheEventsAndNotTheBatch() {
         MarketEventProcessor processor = new MarketEventProcessor(parts.toBuilder()
                 .store((rows, deadline) -> {

@@ -1,0 +1,251 @@
+package io.marketpipeline.maven.faults;
+
+import io.marketpipeline.local.LocalEndpoint;
+import io.marketpipeline.local.LocalOptions;
+import io.marketpipeline.maven.artifact.Packager;
+import io.marketpipeline.maven.aws.AwsClients;
+import io.marketpipeline.maven.config.ConfigurationReader;
+import io.marketpipeline.maven.config.Element;
+import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.maven.config.Switches;
+import io.marketpipeline.maven.output.Console;
+import io.marketpipeline.maven.stack.PipelineDeployment;
+import io.marketpipeline.schema.DeadLetterAttributes;
+import io.marketpipeline.schema.FunctionVariables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/**
+ * A deployed stack in a local endpoint of its own, with a proxy before its tables. Functions made here are as the stack's,
+ * but for the address of DynamoDB.
+ */
+final class FaultLab implements AutoCloseable {
+    /** Seconds; short, so that time-outs happen within a test's patience. */
+    static final int TIMEOUT = 6;
+
+    private static final int MEMORY = 512;
+    private static final double DELAY_FACTOR = 0.01;
+    private static final int PROCESSES = 2;
+
+    private final LocalEndpoint endpoint;
+    private final FaultProxy proxy;
+    private final PipelineConfig config;
+    private final AwsClients clients;
+    private final Map<String, String> variables = new HashMap<>();
+    private final byte[] zip;
+    private final List<String> refused = new ArrayList<>();
+
+    private FaultLab(LocalEndpoint endpoint, FaultProxy proxy, PipelineConfig config, AwsClients clients)
+            throws IOException {
+        this.endpoint = endpoint;
+        this.proxy = proxy;
+        this.config = config;
+        this.clients = clients;
+        this.zip = Files.readAllBytes(config.functionZip());
+        variables.put(FunctionVariables.MARKET_DATA_TABLE, config.names().marketDataTable());
+        variables.put(FunctionVariables.AUDIT_TRAIL_TABLE, config.names().auditTrailTable());
+        variables.put(FunctionVariables.ENVIRONMENT, config.environment());
+        variables.put(FunctionVariables.DEAD_LETTER_QUEUE_URL, queueUrl());
+        variables.put("AWS_ENDPOINT_URL_DYNAMODB", proxy.uri().toString());
+    }
+
+    /**
+     * Starts an endpoint and deploys a stack.
+     *
+     * @param handlers classes that the function's zip holds besides the library
+     */
+    static FaultLab start(Path folder, Class<?>... handlers) throws Exception {
+        LocalEndpoint endpoint = LocalEndpoint.start(LocalOptions.defaults()
+                .withPort(0)
+                .withDelayFactor(DELAY_FACTOR)
+                .withConcurrency(PROCESSES));
+        FaultProxy proxy = FaultProxy.start(endpoint.uri(), FaultLab::killFunctions);
+        PipelineConfig config = ConfigurationReader.read(
+                        Element.group("configuration")
+                                .element(Element.group("function")
+                                        .value("handler", handlers[0].getName())
+                                        .value("memory", Integer.toString(MEMORY))
+                                        .value("timeout", Integer.toString(TIMEOUT))
+                                        .build())
+                                .build(),
+                        Switches.ofEnvironment("faults", folder))
+                .at(endpoint.uri());
+        AwsClients clients = AwsClients.of(config);
+        new PipelineDeployment(clients, config, Console.of(line -> {}, line -> {}, System.out, false, false))
+                .deploy(
+                        clients.check(),
+                        Packager.pack(config, FunctionPackage.project(folder.resolve("classes"), handlers)));
+        return new FaultLab(endpoint, proxy, config, clients);
+    }
+
+    FaultProxy proxy() {
+        return proxy;
+    }
+
+    AwsClients clients() {
+        return clients;
+    }
+
+    PipelineConfig config() {
+        return config;
+    }
+
+    /** Makes a function whose failures end in the stack's queue, as the stack's own. */
+    void createFunction(String name, Class<?> handler, Map<String, String> more) {
+        create(name, handler, more, true);
+    }
+
+    /** Makes a function that nobody invokes again after a failure, and whose failures nobody keeps. */
+    void createFunctionWithoutRedelivery(String name, Class<?> handler) {
+        create(name, handler, Map.of(), false);
+        clients.lambda().putFunctionEventInvokeConfig(request -> request.functionName(name)
+                .maximumRetryAttempts(0));
+    }
+
+    private void create(String name, Class<?> handler, Map<String, String> more, boolean deadLetters) {
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.putAll(more);
+        clients.lambda().createFunction(request -> {
+            request.functionName(name)
+                    .runtime("java21")
+                    .role("arn:aws:iam::000000000000:role/" + config.names().functionRole())
+                    .handler(handler.getName())
+                    .memorySize(MEMORY)
+                    .timeout(TIMEOUT)
+                    .environment(env -> env.variables(environment))
+                    .code(code -> code.zipFile(SdkBytes.fromByteArray(zip)));
+            if (deadLetters) {
+                request.deadLetterConfig(letters -> letters.targetArn(
+                        "arn:aws:sqs:us-east-1:000000000000:" + config.names().deadLetterQueue()));
+            }
+        });
+    }
+
+    /** Hands envelopes to a function as EventBridge does. */
+    void deliver(String function, List<String> envelopes) {
+        for (String envelope : envelopes) {
+            clients.lambda().invoke(request -> request.functionName(function)
+                    .invocationType(InvocationType.EVENT)
+                    .payload(SdkBytes.fromUtf8String(envelope)));
+        }
+    }
+
+    /** The function's answer, or the text of its error. */
+    String invoke(String function, String envelope) {
+        return clients.lambda()
+                .invoke(request -> request.functionName(function).payload(SdkBytes.fromUtf8String(envelope)))
+                .payload()
+                .asUtf8String();
+    }
+
+    /**
+     * Empties the dead-letter queue: what the function refused is kept for the reckoning, what failed is handed to the
+     * function again. One that fails again goes back.
+     */
+    void redrive(String function) {
+        for (Message letter : letters()) {
+            if (letter.messageAttributes().containsKey(DeadLetterAttributes.REASON)) {
+                refused.add(letter.body());
+            } else {
+                deliver(function, List.of(letter.body()));
+            }
+            clients.sqs().deleteMessage(request -> request.queueUrl(queueUrl()).receiptHandle(letter.receiptHandle()));
+        }
+    }
+
+    private List<Message> letters() {
+        List<Message> all = new ArrayList<>();
+        List<Message> some;
+        do {
+            some = clients.sqs()
+                    .receiveMessage(request ->
+                            request.queueUrl(queueUrl()).maxNumberOfMessages(10).messageAttributeNames("All"))
+                    .messages();
+            all.addAll(some);
+        } while (!some.isEmpty());
+        return all;
+    }
+
+    /** What doesn't add up now. */
+    List<String> findings(List<SentEvent> manifest, String session) {
+        return new Reckoning(
+                        clients.dynamoDb(),
+                        config.names().marketDataTable(),
+                        config.names().auditTrailTable())
+                .findings(manifest, session, refused);
+    }
+
+    /** Redrives and reckons until nothing is found or patience ends; returns the last findings. */
+    List<String> settle(String function, List<SentEvent> manifest, String session, Duration patience)
+            throws InterruptedException {
+        return await(
+                () -> {
+                    redrive(function);
+                    return findings(manifest, session);
+                },
+                List::isEmpty,
+                patience);
+    }
+
+    /** Waits until the tables were left alone for longer than the longest pause between two tries. */
+    void awaitQuiet(Duration patience) throws InterruptedException {
+        await(proxy::quiet, quiet -> quiet.compareTo(Duration.ofSeconds(5)) > 0, patience);
+    }
+
+    /** Asks until the answer is as wanted or patience ends; returns the last answer. */
+    static <T> T await(Supplier<T> question, Predicate<T> wanted, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        T answer = question.get();
+        while (!wanted.test(answer) && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(250);
+            answer = question.get();
+        }
+        return answer;
+    }
+
+    /** The last lines of a function's log that tell of a problem. */
+    List<String> problems(String function) {
+        List<String> lines = clients
+                .logs()
+                .filterLogEventsPaginator(request -> request.logGroupName("/aws/lambda/" + function))
+                .events()
+                .stream()
+                .map(event -> event.message().strip())
+                .filter(line -> line.contains("rror") || line.contains("timed out"))
+                .toList();
+        return lines.subList(Math.max(0, lines.size() - 8), lines.size());
+    }
+
+    private String queueUrl() {
+        return clients.sqs()
+                .getQueueUrl(request -> request.queueName(config.names().deadLetterQueue()))
+                .queueUrl();
+    }
+
+    /** {@code kill -9} for every function process of this JVM's endpoints. */
+    static void killFunctions() {
+        ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains(".RuntimeLoop"))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    public void close() throws IOException {
+        proxy.close();
+        clients.close();
+        endpoint.close();
+    }
+}

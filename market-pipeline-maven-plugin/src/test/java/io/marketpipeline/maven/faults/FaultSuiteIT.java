@@ -1,0 +1,137 @@
+package io.marketpipeline.maven.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketpipeline.lambda.MarketPipelineHandler;
+import io.marketpipeline.schema.MarketDataTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Tries to break the promise that nothing is lost, nothing is there twice and nothing is unaudited, and shows that it would
+ * notice. Short by default; profile {@code faults} makes it long. {@code -Dfaults.events}, {@code -Dfaults.data} (a folder
+ * with {@code *trades.csv.gz} and {@code *quotes.csv.gz}) and {@code -Dfaults.seed} change a run.
+ */
+class FaultSuiteIT {
+    private static final int EVENTS = Integer.getInteger("faults.events", 300);
+    private static final Path DATA = Path.of(System.getProperty(
+            "faults.data", Path.of("..", "example-project", "data").toString()));
+
+    /** Events of the runs in which something is switched off. */
+    private static final int FEW = 60;
+
+    private static final int KILLS = 4 + EVENTS / 250;
+    private static final Duration PATIENCE = Duration.ofMinutes(3).plusMillis(EVENTS * 60L);
+    private static final UnaryOperator<String> AS_IT_IS = UnaryOperator.identity();
+
+    @TempDir
+    private static Path folder;
+
+    private static FaultLab lab;
+    private final Seed seed = Seed.ofRun();
+
+    @BeforeAll
+    static void start() throws Exception {
+        lab = FaultLab.start(folder, JumpingClockHandler.class);
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        lab.close();
+    }
+
+    @AfterEach
+    void heal() {
+        lab.proxy().plan(FaultPlan.NOTHING);
+        lab.proxy().rewriting(AS_IT_IS);
+    }
+
+    @Test
+    void nothingIsLostNothingTwiceNothingUnaudited() throws Exception {
+        List<SentEvent> manifest = TapeEvents.read(DATA, "storm", EVENTS);
+        lab.createFunction(
+                "storm", JumpingClockHandler.class, Map.of(JumpingClockHandler.SEED, Long.toString(seed.value())));
+        lab.proxy().plan(new SeededFaults(seed, KILLS / (2.2 * EVENTS)));
+
+        lab.deliver("storm", Deliveries.of(manifest, seed));
+
+        List<String> findings = lab.settle("storm", manifest, "storm", PATIENCE);
+
+        assertThat(findings)
+                .as("with -Dfaults.seed=%d; the function's last problems: %s", seed.value(), lab.problems("storm"))
+                .isEmpty();
+        System.out.println("Fault suite: " + manifest.size() + " events, injected "
+                + lab.proxy().injected());
+    }
+
+    @Test
+    void contentIsLostWithoutTheCondition() throws Exception {
+        List<SentEvent> manifest = TapeEvents.read(DATA, "blind", FEW);
+        lab.createFunction("blind", MarketPipelineHandler.class, Map.of());
+        lab.proxy().rewriting(FaultSuiteIT::withoutCondition);
+
+        lab.deliver("blind", Deliveries.of(manifest, seed));
+        lab.awaitQuiet(PATIENCE);
+        lab.redrive("blind");
+
+        assertFound("lost: ", lab.findings(manifest, "blind"));
+    }
+
+    @Test
+    void rowIsThereTwiceWithoutTheDeterministicKey() throws Exception {
+        List<SentEvent> manifest = TapeEvents.read(DATA, "clock", FEW);
+        lab.createFunction("clock", MarketPipelineHandler.class, Map.of());
+        AtomicLong clock = new AtomicLong(System.currentTimeMillis());
+        lab.proxy().rewriting(body -> withProcessingTime(body, clock));
+
+        lab.deliver("clock", Deliveries.of(manifest, seed));
+        lab.awaitQuiet(PATIENCE);
+        lab.redrive("clock");
+
+        assertFound("twice: ", lab.findings(manifest, "clock"));
+    }
+
+    @Test
+    void eventIsLostWithoutRedelivery() throws Exception {
+        List<SentEvent> manifest = TapeEvents.read(DATA, "once", FEW);
+        lab.createFunctionWithoutRedelivery("once", MarketPipelineHandler.class);
+        lab.proxy()
+                .plan((table, key, attempt) -> seed.about(key).nextDouble() < 0.2 ? Fault.ACCESS_DENIED : Fault.NONE);
+
+        lab.deliver("once", manifest.stream().map(SentEvent::envelope).toList());
+        lab.awaitQuiet(PATIENCE);
+        lab.redrive("once");
+
+        assertFound("lost: ", lab.findings(manifest, "once"));
+    }
+
+    /** That the fault shows, and that it isn't the whole run that failed. */
+    private static void assertFound(String kind, List<String> findings) {
+        assertThat(findings).hasSizeLessThan(FEW / 2).anyMatch(finding -> finding.startsWith(kind));
+    }
+
+    private static String withoutCondition(String body) {
+        return body.contains(lab.config().names().marketDataTable())
+                ? body.replaceAll("\"(ConditionExpression|ReturnValuesOnConditionCheckFailure)\":\"[^\"]*\",", "")
+                        .replaceAll(",\"(ConditionExpression|ReturnValuesOnConditionCheckFailure)\":\"[^\"]*\"", "")
+                : body;
+    }
+
+    private static String withProcessingTime(String body, AtomicLong clock) {
+        return body.contains(lab.config().names().marketDataTable())
+                ? body.replaceFirst(
+                        "\"" + MarketDataTable.TIMESTAMP + "\":\\{\"N\":\"[0-9]+\"}",
+                        "\"" + MarketDataTable.TIMESTAMP + "\":{\"N\":\"" + clock.incrementAndGet() + "\"}")
+                : body;
+    }
+}
