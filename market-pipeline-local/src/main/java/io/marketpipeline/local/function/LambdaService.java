@@ -20,17 +20,20 @@ public final class LambdaService implements AwsService, AutoCloseable {
     private final Map<String, Operation> operations = new HashMap<>();
     private final FunctionRuntime runtime;
     private final AsyncInvoker async;
+    private final SourceMappingOperations mappings;
 
     LambdaService(EndpointSettings settings, ServiceCalls calls, JvmLauncher launcher) {
         FunctionCatalog catalog = new FunctionCatalog(settings);
         runtime = new FunctionRuntime(settings, launcher, new LogShipper(calls), new MetricBuffer(calls));
         async = new AsyncInvoker(settings, catalog, runtime, new FailedEvents(calls, catalog, runtime));
+        mappings = new SourceMappingOperations(settings, calls, catalog, runtime);
         CodeStore code = new CodeStore(settings.workFolder().resolve("function-code"));
         operations.putAll(new FunctionOperations(catalog, code, runtime, calls).operations());
         operations.putAll(new AliasOperations(catalog).operations());
         operations.putAll(new PermissionOperations(catalog).operations());
         operations.putAll(new InvokeConfigOperations(catalog).operations());
         operations.putAll(new AccountOperations(catalog).operations());
+        operations.putAll(mappings.operations());
         operations.put("Invoke", new InvokeOperation(catalog, runtime, async));
     }
 
@@ -64,6 +67,7 @@ public final class LambdaService implements AwsService, AutoCloseable {
     /** Ends all function processes. Events that wait are lost, as nothing here outlives the endpoint. */
     @Override
     public void close() {
+        mappings.close();
         async.close();
         runtime.close();
     }

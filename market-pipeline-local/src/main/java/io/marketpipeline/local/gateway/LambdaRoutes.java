@@ -9,6 +9,9 @@ final class LambdaRoutes {
     private static final String INVOKE_CONFIG = "/2019-09-25/functions/{FunctionName}/event-invoke-config";
     private static final String TAGS = "/2017-03-31/tags/{Resource}";
 
+    private static final String MAPPINGS = "/2015-03-31/event-source-mappings";
+    private static final String MAPPING = MAPPINGS + "/{UUID}";
+
     static final List<Route> ROUTES = List.of(
             Route.of("POST", FUNCTIONS, "CreateFunction", 201),
             Route.of("GET", FUNCTIONS, "ListFunctions", 200, "FunctionVersion", "Marker", "MaxItems"),
@@ -36,6 +39,19 @@ final class LambdaRoutes {
             Route.of("PUT", "/2017-10-31/functions/{FunctionName}/concurrency", "PutFunctionConcurrency", 200),
             Route.of("DELETE", "/2017-10-31/functions/{FunctionName}/concurrency", "DeleteFunctionConcurrency", 204),
             Route.of("GET", "/2019-09-30/functions/{FunctionName}/concurrency", "GetFunctionConcurrency", 200),
+            Route.of("POST", MAPPINGS, "CreateEventSourceMapping", 202),
+            Route.of(
+                    "GET",
+                    MAPPINGS,
+                    "ListEventSourceMappings",
+                    200,
+                    "EventSourceArn",
+                    "FunctionName",
+                    "Marker",
+                    "MaxItems"),
+            Route.of("GET", MAPPING, "GetEventSourceMapping", 200),
+            Route.of("PUT", MAPPING, "UpdateEventSourceMapping", 202),
+            Route.of("DELETE", MAPPING, "DeleteEventSourceMapping", 202),
             Route.of("POST", TAGS, "TagResource", 204),
             Route.of("GET", TAGS, "ListTags", 200),
             Route.of("DELETE", TAGS, "UntagResource", 204, "tagKeys"),

@@ -36,6 +36,8 @@ import software.amazon.awssdk.services.eventbridge.model.Tag;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionResponse;
+import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
+import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LogType;
@@ -49,6 +51,7 @@ import software.amazon.awssdk.services.lambda.model.SnapStartOptimizationStatus;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Lambda, EventBridge and Logs over the wire, with the AWS SDK's own clients, each operation at least once. */
@@ -388,6 +391,99 @@ class ServicesIT {
         assertThat(letter.messageAttributes().get("RETRY_ATTEMPTS").stringValue())
                 .isEqualTo("0");
         assertThat(letter.messageAttributes()).doesNotContainKey("EXHAUSTED_RETRY_CONDITION");
+    }
+
+    private String mappedQueue(Map<QueueAttributeName, String> attributes) {
+        String url = queueUrl();
+        sqs.setQueueAttributes(set -> set.queueUrl(url).attributes(attributes));
+        createFunction(queueArn());
+        return lambda.createEventSourceMapping(create -> create.functionName(name)
+                        .eventSourceArn(queueArn())
+                        .functionResponseTypes(FunctionResponseType.REPORT_BATCH_ITEM_FAILURES)
+                        .batchSize(20)
+                        .maximumBatchingWindowInSeconds(1)
+                        .scalingConfig(scaling -> scaling.maximumConcurrency(2)))
+                .uuid();
+    }
+
+    private int waiting(String url) {
+        Map<QueueAttributeName, String> counts = sqs.getQueueAttributes(
+                        get -> get.queueUrl(url).attributeNames(QueueAttributeName.ALL))
+                .attributes();
+        return Integer.parseInt(counts.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+                + Integer.parseInt(counts.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
+    }
+
+    @Test
+    void sourceMappingLivesThroughAllItsOperations() {
+        String uuid = mappedQueue(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "60"));
+
+        assertThat(lambda.getEventSourceMapping(get -> get.uuid(uuid)).state()).isEqualTo("Enabled");
+        assertThat(lambda.listEventSourceMappings(list -> list.functionName(name)).eventSourceMappings())
+                .hasSize(1);
+        assertThatThrownBy(() -> lambda.createEventSourceMapping(
+                        create -> create.functionName(name).eventSourceArn(queueArn())))
+                .isInstanceOf(ResourceConflictException.class)
+                .hasMessageContaining(uuid);
+        assertThatThrownBy(() -> lambda.updateEventSourceMapping(
+                        update -> update.uuid(uuid).batchSize(100).maximumBatchingWindowInSeconds(0)))
+                .isInstanceOf(InvalidParameterValueException.class)
+                .hasMessageContaining("must be greater than 0");
+        assertThat(lambda.updateEventSourceMapping(update -> update.uuid(uuid).enabled(false))
+                        .state())
+                .isEqualTo("Updating");
+        assertThat(lambda.getEventSourceMapping(get -> get.uuid(uuid)).state()).isEqualTo("Disabled");
+        assertThat(lambda.deleteEventSourceMapping(delete -> delete.uuid(uuid)).state())
+                .isEqualTo("Deleting");
+        assertThatThrownBy(() -> lambda.getEventSourceMapping(get -> get.uuid(uuid)))
+                .isInstanceOf(ResourceNotFoundException.class);
+    }
+
+    @Test
+    void sourceMappingWhenQueueShowsMessagesTooSoonIsRefused() {
+        assertThatThrownBy(() -> mappedQueue(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "5")))
+                .isInstanceOf(InvalidParameterValueException.class)
+                .hasMessageContaining("Queue visibility timeout: 5 seconds is less than Function timeout: 10 seconds");
+    }
+
+    @Test
+    void mappedQueueWhenSomeMessagesFailKeepsThoseAndGivesThemUpAfterTheirReceives() {
+        String letters = sqs.createQueue(create -> create.queueName(name + "-letters")).queueUrl();
+        String lettersArn = queueArn() + "-letters";
+        String uuid = mappedQueue(Map.of(
+                QueueAttributeName.VISIBILITY_TIMEOUT, "60",
+                QueueAttributeName.REDRIVE_POLICY,
+                        "{\"deadLetterTargetArn\":\"" + lettersArn + "\",\"maxReceiveCount\":3}"));
+        String url = queueUrl();
+
+        for (int i = 0; i < 30; i++) {
+            String body = "message " + i + (i % 10 == 0 ? " refuse me" : "");
+            sqs.sendMessage(send -> send.queueUrl(url).messageBody(body));
+        }
+
+        Eventually.holds("three dead letters and nothing else", () -> waiting(url) == 0 && waiting(letters) == 3);
+        Message letter = sqs.receiveMessage(receive -> receive.queueUrl(letters)
+                        .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+                .messages()
+                .get(0);
+        assertThat(letter.body()).endsWith("refuse me");
+        assertThat(letter.messageAttributes()).isEmpty();
+        lambda.deleteEventSourceMapping(delete -> delete.uuid(uuid));
+    }
+
+    @Test
+    void mappedQueueWhenTheFunctionThrowsKeepsTheWholeBatch() {
+        String letters = sqs.createQueue(create -> create.queueName(name + "-letters")).queueUrl();
+        String uuid = mappedQueue(Map.of(
+                QueueAttributeName.VISIBILITY_TIMEOUT, "60",
+                QueueAttributeName.REDRIVE_POLICY,
+                        "{\"deadLetterTargetArn\":\"" + queueArn() + "-letters\",\"maxReceiveCount\":2}"));
+        String url = queueUrl();
+
+        sqs.sendMessage(send -> send.queueUrl(url).messageBody("fail all"));
+
+        Eventually.holds("one dead letter", () -> waiting(url) == 0 && waiting(letters) == 1);
+        lambda.deleteEventSourceMapping(delete -> delete.uuid(uuid));
     }
 
     @Test

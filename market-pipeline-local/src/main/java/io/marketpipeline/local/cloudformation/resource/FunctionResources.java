@@ -1,6 +1,7 @@
 package io.marketpipeline.local.cloudformation.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -31,10 +32,15 @@ final class FunctionResources {
         "TracingConfig"
     };
 
+    /** What may change of an event source mapping. */
+    private static final String[] MAPPING = {
+        "BatchSize", "Enabled", NAME, "FunctionResponseTypes", "MaximumBatchingWindowInSeconds", "ScalingConfig"
+    };
+
     private FunctionResources() {}
 
     static List<ResourceDefinition> all() {
-        return List.of(function(), version(), alias(), invokeConfig(), permission());
+        return List.of(function(), version(), alias(), invokeConfig(), permission(), sourceMapping());
     }
 
     private static ResourceDefinition function() {
@@ -288,6 +294,47 @@ final class FunctionResources {
                 .read(FunctionResources::findPermission)
                 .attributes((calls, properties) -> Map.of("Id", calls.physicalId()))
                 .build();
+    }
+
+    private static ResourceDefinition sourceMapping() {
+        return ResourceDefinition.of("AWS::Lambda::EventSourceMapping", "lambda")
+                .create((calls, properties) -> calls.call(
+                                "CreateEventSourceMapping",
+                                Input.of(properties).copy("EventSourceArn").copy(MAPPING))
+                        .path("UUID")
+                        .asText())
+                .update(
+                        Set.of(MAPPING),
+                        (calls, before, after) -> calls.call(
+                                "UpdateEventSourceMapping",
+                                Input.of(after)
+                                        .put("UUID", calls.physicalId())
+                                        .put("BatchSize", IntNode.valueOf(10))
+                                        .put("MaximumBatchingWindowInSeconds", IntNode.valueOf(0))
+                                        .put("FunctionResponseTypes", JsonNodeFactory.instance.arrayNode())
+                                        .put("ScalingConfig", JsonNodeFactory.instance.objectNode())
+                                        .put("Enabled", BooleanNode.TRUE)
+                                        .copy(MAPPING)))
+                .delete((calls, properties) -> calls.remove("DeleteEventSourceMapping", mapping(calls)))
+                .read((calls, properties) -> calls.find("GetEventSourceMapping", mapping(calls)))
+                .attributes((calls, properties) -> Map.of(
+                        "Id",
+                        calls.physicalId(),
+                        "EventSourceMappingArn",
+                        calls.arn("event-source-mapping:" + calls.physicalId())))
+                .live((calls, mapping) -> Optional.of(Input.of((ObjectNode) mapping)
+                        .copy(
+                                "BatchSize",
+                                "EventSourceArn",
+                                "FunctionResponseTypes",
+                                "MaximumBatchingWindowInSeconds",
+                                "ScalingConfig")
+                        .build()))
+                .build();
+    }
+
+    private static Input mapping(ResourceCalls calls) {
+        return Input.empty().put("UUID", calls.physicalId());
     }
 
     private static Optional<JsonNode> findPermission(ResourceCalls calls, ObjectNode properties) {

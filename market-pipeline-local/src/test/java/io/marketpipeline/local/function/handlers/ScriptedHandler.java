@@ -14,7 +14,7 @@ public final class ScriptedHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         String event = new String(input.readAllBytes(), StandardCharsets.UTF_8);
-        if (event.contains("\"fail\"")) {
+        if (event.contains("\"fail\"") || event.contains("fail all")) {
             throw new IllegalStateException("told to fail");
         } else if (event.contains("\"exit\"")) {
             Runtime.getRuntime().halt(3);
@@ -35,7 +35,25 @@ public final class ScriptedHandler implements RequestStreamHandler {
                             + !context.getAwsRequestId().isEmpty() + "\"");
             return;
         }
+        if (event.startsWith("{\"Records\"")) {
+            write(output, "{\"batchItemFailures\":[" + failures(event) + "]}");
+            return;
+        }
         write(output, "{\"echo\":" + event + "}");
+    }
+
+    /** Names the messages of a queue's batch whose body says so. */
+    private static String failures(String event) {
+        StringBuilder failures = new StringBuilder();
+        for (String record : event.split("\\{\"messageId\":\"", -1)) {
+            if (record.contains("refuse me")) {
+                failures.append(failures.isEmpty() ? "" : ",")
+                        .append("{\"itemIdentifier\":\"")
+                        .append(record, 0, record.indexOf('"'))
+                        .append("\"}");
+            }
+        }
+        return failures.toString();
     }
 
     private static void hang() {
