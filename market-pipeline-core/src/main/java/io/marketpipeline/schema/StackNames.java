@@ -51,6 +51,11 @@ public record StackNames(String prefix, String environment) {
         return named("market-processor-dlq");
     }
 
+    /** The queue between rules and function of buffered delivery. */
+    public String eventQueue() {
+        return named("market-processor-queue");
+    }
+
     public String logGroup() {
         return "/aws/lambda/" + function();
     }

@@ -13,6 +13,11 @@ public final class StackOutputs {
     public static final String AUDIT_TRAIL_TABLE_ARN = "AuditTrailTableArn";
     public static final String DEAD_LETTER_QUEUE_URL = "DeadLetterQueueUrl";
     public static final String DEAD_LETTER_QUEUE_ARN = "DeadLetterQueueArn";
+
+    /** With buffered delivery only. */
+    public static final String EVENT_QUEUE_URL = "EventQueueUrl";
+
+    public static final String EVENT_QUEUE_ARN = "EventQueueArn";
     public static final String LOG_GROUP_NAME = "LogGroupName";
     public static final String TRADE_EVENTS_RULE_ARN = "TradeEventsRuleArn";
     public static final String QUOTE_EVENTS_RULE_ARN = "QuoteEventsRuleArn";

@@ -69,7 +69,10 @@ final class QueueBatch {
             ObjectNode attributes = record.putObject("messageAttributes");
             message.path("MessageAttributes").properties().forEach(attribute -> {
                 ObjectNode copy = attributes.putObject(attribute.getKey());
-                attribute.getValue().properties().forEach(member -> copy.set(lowerFirst(member.getKey()), member.getValue()));
+                attribute
+                        .getValue()
+                        .properties()
+                        .forEach(member -> copy.set(lowerFirst(member.getKey()), member.getValue()));
             });
             record.set("md5OfBody", message.path("MD5OfBody"));
             record.put("eventSource", "aws:sqs").put("eventSourceARN", queueArn).put("awsRegion", region);

@@ -62,7 +62,8 @@ class QueueBatchTest {
         batch.add(message("a", "{}"));
         batch.add(message("b", "{}"));
 
-        assertThat(batch.done(answer.replace('\'', '"').getBytes(StandardCharsets.UTF_8))).hasSize(done);
+        assertThat(batch.done(answer.replace('\'', '"').getBytes(StandardCharsets.UTF_8)))
+                .hasSize(done);
     }
 
     @Test

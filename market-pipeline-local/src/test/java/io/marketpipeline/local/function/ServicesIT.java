@@ -419,7 +419,8 @@ class ServicesIT {
         String uuid = mappedQueue(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "60"));
 
         assertThat(lambda.getEventSourceMapping(get -> get.uuid(uuid)).state()).isEqualTo("Enabled");
-        assertThat(lambda.listEventSourceMappings(list -> list.functionName(name)).eventSourceMappings())
+        assertThat(lambda.listEventSourceMappings(list -> list.functionName(name))
+                        .eventSourceMappings())
                 .hasSize(1);
         assertThatThrownBy(() -> lambda.createEventSourceMapping(
                         create -> create.functionName(name).eventSourceArn(queueArn())))
@@ -448,12 +449,14 @@ class ServicesIT {
 
     @Test
     void mappedQueueWhenSomeMessagesFailKeepsThoseAndGivesThemUpAfterTheirReceives() {
-        String letters = sqs.createQueue(create -> create.queueName(name + "-letters")).queueUrl();
+        String letters =
+                sqs.createQueue(create -> create.queueName(name + "-letters")).queueUrl();
         String lettersArn = queueArn() + "-letters";
         String uuid = mappedQueue(Map.of(
-                QueueAttributeName.VISIBILITY_TIMEOUT, "60",
+                QueueAttributeName.VISIBILITY_TIMEOUT,
+                "60",
                 QueueAttributeName.REDRIVE_POLICY,
-                        "{\"deadLetterTargetArn\":\"" + lettersArn + "\",\"maxReceiveCount\":3}"));
+                "{\"deadLetterTargetArn\":\"" + lettersArn + "\",\"maxReceiveCount\":3}"));
         String url = queueUrl();
 
         for (int i = 0; i < 30; i++) {
@@ -462,8 +465,8 @@ class ServicesIT {
         }
 
         Eventually.holds("three dead letters and nothing else", () -> waiting(url) == 0 && waiting(letters) == 3);
-        Message letter = sqs.receiveMessage(receive -> receive.queueUrl(letters)
-                        .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+        Message letter = sqs.receiveMessage(receive ->
+                        receive.queueUrl(letters).messageSystemAttributeNames(MessageSystemAttributeName.ALL))
                 .messages()
                 .get(0);
         assertThat(letter.body()).endsWith("refuse me");
@@ -473,11 +476,13 @@ class ServicesIT {
 
     @Test
     void mappedQueueWhenTheFunctionThrowsKeepsTheWholeBatch() {
-        String letters = sqs.createQueue(create -> create.queueName(name + "-letters")).queueUrl();
+        String letters =
+                sqs.createQueue(create -> create.queueName(name + "-letters")).queueUrl();
         String uuid = mappedQueue(Map.of(
-                QueueAttributeName.VISIBILITY_TIMEOUT, "60",
+                QueueAttributeName.VISIBILITY_TIMEOUT,
+                "60",
                 QueueAttributeName.REDRIVE_POLICY,
-                        "{\"deadLetterTargetArn\":\"" + queueArn() + "-letters\",\"maxReceiveCount\":2}"));
+                "{\"deadLetterTargetArn\":\"" + queueArn() + "-letters\",\"maxReceiveCount\":2}"));
         String url = queueUrl();
 
         sqs.sendMessage(send -> send.queueUrl(url).messageBody("fail all"));

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param throttles of the function, and of tables and indexes
  * @param deadLetters messages in the dead-letter queue
  * @param deadLetterAge seconds, age of the oldest dead letter
+ * @param queueDepth messages that wait for the function, with buffered delivery
+ * @param queueAge seconds, age of the oldest of them
  * @param tradingHours when an alarm goes off because no event comes; empty for no such alarm
  * @param stoppedMinutes minutes without an event that count as stopped
  */
@@ -23,6 +25,8 @@ public record AlarmsConfig(
         int throttles,
         int deadLetters,
         int deadLetterAge,
+        int queueDepth,
+        int queueAge,
         Optional<TradingHours> tradingHours,
         int stoppedMinutes) {
     private static final int MAX_COUNT = 1_000_000;
@@ -49,6 +53,8 @@ public record AlarmsConfig(
                 alarms.integer("throttles", 0, 0, MAX_COUNT, "throttled calls in a minute"),
                 alarms.integer("deadLetters", 0, 0, MAX_COUNT, "messages in the queue"),
                 alarms.integer("deadLetterAge", 3600, 60, 1_209_600, "seconds"),
+                alarms.integer("queueDepth", 10_000, 0, MAX_COUNT, "messages that wait for the function"),
+                alarms.integer("queueAge", 300, 1, 1_209_600, "seconds"),
                 TradingHours.read(alarms),
                 alarms.integer("stoppedMinutes", 5, 1, 1440, "minutes"));
     }

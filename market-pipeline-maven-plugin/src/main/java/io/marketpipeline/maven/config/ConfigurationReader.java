@@ -76,14 +76,16 @@ public final class ConfigurationReader {
                         .orElse(""),
                 switches.environment().orElse(""));
         NameLimits.check(names, rules, problems);
+        FunctionConfig function = FunctionConfig.read(root.group("function"));
         return new PipelineConfig(
                 names,
                 region(root, switches),
                 accountId(root, switches),
                 endpoint(root, switches),
-                FunctionConfig.read(root.group("function")),
+                function,
                 sources(root, rules),
                 rules,
+                DeliveryConfig.read(root, function),
                 RetryConfig.read(root.group("retry")),
                 TablesConfig.read(root.group("tables")),
                 identity(root),

@@ -40,6 +40,7 @@ final class NameLimits {
                 new Limited("function's role", names.functionRole(), 64),
                 new Limited("reader policy", names.readerPolicy(), 128),
                 new Limited("dead-letter queue", names.deadLetterQueue(), 80),
+                new Limited("event queue", names.eventQueue(), 80),
                 new Limited("log group", names.logGroup(), 512),
                 new Limited("alarm topic", names.alarmTopic(), 256),
                 new Limited("dashboard", names.dashboard(), 255)));

@@ -11,6 +11,7 @@ import java.time.Duration;
  */
 public record RetryConfig(int attempts, Duration maxAge) {
     private static final int FUNCTION_MAX_ATTEMPTS = 2;
+    private static final int FEWEST_RECEIVES = 5;
     private static final Duration FUNCTION_MAX_AGE = Duration.ofHours(6);
 
     /** Lambda's own limit is 2 (Lambda API reference, PutFunctionEventInvokeConfig). */
@@ -21,6 +22,14 @@ public record RetryConfig(int attempts, Duration maxAge) {
     /** Lambda's own limit is six hours (Lambda API reference, PutFunctionEventInvokeConfig). */
     public Duration functionMaxAge() {
         return maxAge.compareTo(FUNCTION_MAX_AGE) < 0 ? maxAge : FUNCTION_MAX_AGE;
+    }
+
+    /**
+     * How often a queue hands a message out before it is a dead letter. At least five times, since a batch that found no
+     * free place counts as well (Lambda developer guide, "Creating and configuring an Amazon SQS event source mapping").
+     */
+    public int receives() {
+        return Math.max(FEWEST_RECEIVES, attempts + 1);
     }
 
     static RetryConfig read(Reading retry) {

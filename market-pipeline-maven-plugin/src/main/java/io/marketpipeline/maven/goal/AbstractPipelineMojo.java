@@ -83,6 +83,17 @@ abstract class AbstractPipelineMojo extends AbstractMojo {
     @Parameter
     private @Nullable List<RuleBean> rules;
 
+    /**
+     * How events get from the rules to the function: {@code direct} (default), {@code buffered}, through a queue, or
+     * {@code draining}, the step from buffered back to direct.
+     */
+    @Parameter
+    private @Nullable String delivery;
+
+    /** The queue of buffered delivery. */
+    @Parameter
+    private @Nullable QueueBean queue;
+
     /** How often and how long a failed event is tried again. */
     @Parameter
     private @Nullable RetryBean retry;
@@ -269,6 +280,8 @@ abstract class AbstractPipelineMojo extends AbstractMojo {
                 .element(function == null ? null : function.element())
                 .values("sources", "source", sources)
                 .element(Beans.list("rules", rules, RuleBean::element))
+                .value("delivery", delivery)
+                .element(queue == null ? null : queue.element())
                 .element(retry == null ? null : retry.element())
                 .element(tables == null ? null : tables.element())
                 .element(identity == null ? null : identity.element())

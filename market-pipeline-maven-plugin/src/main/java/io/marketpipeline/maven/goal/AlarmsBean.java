@@ -26,6 +26,12 @@ public final class AlarmsBean {
     /** Seconds, age of the oldest dead letter that is still fine; default 3600. */
     private @Nullable String deadLetterAge;
 
+    /** Messages that wait for the function, with buffered delivery, that are still fine; default 10000. */
+    private @Nullable String queueDepth;
+
+    /** Seconds, age of the oldest of them that is still fine; default 300. */
+    private @Nullable String queueAge;
+
     /** When events must flow; no alarm on a stopped flow by default. */
     private @Nullable TradingHoursBean tradingHours;
 
@@ -41,6 +47,8 @@ public final class AlarmsBean {
                 .value("throttles", throttles)
                 .value("deadLetters", deadLetters)
                 .value("deadLetterAge", deadLetterAge)
+                .value("queueDepth", queueDepth)
+                .value("queueAge", queueAge)
                 .element(tradingHours == null ? null : tradingHours.element())
                 .value("stoppedMinutes", stoppedMinutes)
                 .build();

@@ -28,6 +28,12 @@ public final class EnvironmentBean {
     /** Takes the place of {@code <rules>}. */
     private @Nullable List<RuleBean> rules;
 
+    /** Takes the place of {@code <delivery>}. */
+    private @Nullable String delivery;
+
+    /** Overrides of {@code <queue>}, element by element. */
+    private @Nullable QueueBean queue;
+
     /** Overrides of {@code <retry>}, element by element. */
     private @Nullable RetryBean retry;
 
@@ -73,6 +79,8 @@ public final class EnvironmentBean {
                 .value("endpoint", endpoint)
                 .values("sources", "source", sources)
                 .element(Beans.list("rules", rules, RuleBean::element))
+                .value("delivery", delivery)
+                .element(queue == null ? null : queue.element())
                 .element(retry == null ? null : retry.element())
                 .element(tables == null ? null : tables.element())
                 .element(identity == null ? null : identity.element())

@@ -63,6 +63,14 @@ final class AccessResources {
         policies.add(policy(
                 "lambda-dlq-policy",
                 Policies.allow("SendDeadLetters", List.of("sqs:SendMessage"), Intrinsic.arn(LogicalIds.QUEUE))));
+        if (config.delivery().hasQueue()) {
+            policies.add(policy(
+                    "lambda-queue-policy",
+                    Policies.allow(
+                            "TakeEvents",
+                            List.of("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
+                            Intrinsic.arn(LogicalIds.BUFFER))));
+        }
         encryption
                 .use(
                         "UseKey",

@@ -79,13 +79,42 @@ final class AlarmResources {
                 "Sum",
                 1,
                 alarms.rejected()));
-        watches.add(
-                queue("dlq-depth", "ApproximateNumberOfMessagesVisible", "Dead letters wait", alarms.deadLetters()));
+        watches.add(queue(
+                "dlq-depth",
+                LogicalIds.QUEUE,
+                "ApproximateNumberOfMessagesVisible",
+                "Dead letters wait",
+                alarms.deadLetters()));
         watches.add(queue(
                 "dlq-age",
+                LogicalIds.QUEUE,
                 "ApproximateAgeOfOldestMessage",
                 "The oldest dead letter waits, seconds",
                 alarms.deadLetterAge()));
+        if (config.delivery().hasQueue()) {
+            // With a queue a failed event fails no invocation.
+            watches.add(new Watch(
+                    "failed",
+                    "Events that fail and are tried again, more than " + alarms.errors() + " in a minute",
+                    Metrics.NAMESPACE,
+                    Metrics.FAILED,
+                    functionDimension(),
+                    "Sum",
+                    1,
+                    alarms.errors()));
+            watches.add(queue(
+                    "queue-depth",
+                    LogicalIds.BUFFER,
+                    "ApproximateNumberOfMessagesVisible",
+                    "Messages wait for the function",
+                    alarms.queueDepth()));
+            watches.add(queue(
+                    "queue-age",
+                    LogicalIds.BUFFER,
+                    "ApproximateAgeOfOldestMessage",
+                    "The oldest message waits for the function, seconds",
+                    alarms.queueAge()));
+        }
         config.rules().forEach(rule -> watches.add(failedSends(rule)));
         watches.add(writeThrottles("market-data", LogicalIds.MARKET_DATA_TABLE, Optional.empty()));
         watches.add(writeThrottles(
@@ -110,8 +139,8 @@ final class AlarmResources {
                 threshold);
     }
 
-    private Watch queue(String subject, String metric, String what, int threshold) {
-        Properties dimension = Properties.of("QueueName", Intrinsic.getAtt(LogicalIds.QUEUE, "QueueName"));
+    private Watch queue(String subject, String queue, String metric, String what, int threshold) {
+        Properties dimension = Properties.of("QueueName", Intrinsic.getAtt(queue, "QueueName"));
         return new Watch(
                 subject, what + ", more than " + threshold, "AWS/SQS", metric, dimension, "Maximum", 1, threshold);
     }

@@ -49,8 +49,10 @@ final class BusResources {
     private Resource rule(RuleConfig rule) {
         String name = config.names().rule(rule.name());
         List<String> detailTypes = List.copyOf(rule.detailTypes().keySet());
+        boolean direct = config.delivery().isDirect();
+        // One id in both modes: an update then swaps the target in one step, in which no event is lost or sent twice.
         Properties target = Properties.of("Id", LogicalIds.shortRule(rule.name()) + "-lambda-target")
-                .with("Arn", Intrinsic.ref(LogicalIds.ALIAS))
+                .with("Arn", direct ? Intrinsic.ref(LogicalIds.ALIAS) : Intrinsic.arn(LogicalIds.BUFFER))
                 .with(
                         "RetryPolicy",
                         Properties.of(
@@ -65,7 +67,10 @@ final class BusResources {
                 .with("State", "ENABLED")
                 .with("Targets", List.of(target))
                 .with("Tags", tags.named(name));
-        return new Resource(LogicalIds.rule(rule.name()), "AWS::Events::Rule", properties)
-                .after(LogicalIds.QUEUE_POLICY, LogicalIds.permission(rule.name()));
+        Resource resource = new Resource(LogicalIds.rule(rule.name()), "AWS::Events::Rule", properties)
+                .after(LogicalIds.QUEUE_POLICY);
+        return direct
+                ? resource.after(LogicalIds.permission(rule.name()))
+                : resource.after(LogicalIds.BUFFER_POLICY, LogicalIds.MAPPING);
     }
 }

@@ -30,7 +30,7 @@ final class DashboardResource {
 
     /** One widget a line, so that the template stays readable. */
     private String body() {
-        List<Properties> widgets = List.of(
+        List<Properties> widgets = new ArrayList<>(List.of(
                 widget(0, "Events matched and handed over", "Sum", ruleMetrics()),
                 widget(
                         1,
@@ -52,13 +52,12 @@ final class DashboardResource {
                                 lambda("Errors"),
                                 lambda("Throttles"),
                                 lambda("AsyncEventsDropped"))),
-                widget(
-                        5,
-                        "Dead letters",
-                        "Maximum",
-                        List.of(queue("ApproximateNumberOfMessagesVisible"), queue("ApproximateAgeOfOldestMessage"))),
+                widget(5, "Dead letters", "Maximum", queueMetrics(names.deadLetterQueue())),
                 widget(6, "Write units", "Sum", writeMetrics("ConsumedWriteCapacityUnits")),
-                widget(7, "Throttled writes", "Sum", writeMetrics("WriteThrottleEvents")));
+                widget(7, "Throttled writes", "Sum", writeMetrics("WriteThrottleEvents"))));
+        if (config.delivery().hasQueue()) {
+            widgets.add(widget(8, "Events that wait", "Maximum", queueMetrics(names.eventQueue())));
+        }
         List<String> lines = widgets.stream().map(Json::write).toList();
         return "{\"widgets\":[\n" + String.join(",\n", lines) + "\n]}\n";
     }
@@ -111,7 +110,9 @@ final class DashboardResource {
         return List.of("AWS/Lambda", metric, "FunctionName", names.function());
     }
 
-    private List<String> queue(String metric) {
-        return List.of("AWS/SQS", metric, "QueueName", names.deadLetterQueue());
+    private static List<List<String>> queueMetrics(String queue) {
+        return List.of(
+                List.of("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", queue),
+                List.of("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", queue));
     }
 }

@@ -36,7 +36,9 @@ final class FunctionResources {
         String versionId = versionId(function);
         List<Resource> resources =
                 new ArrayList<>(List.of(logGroup(), function, version(versionId), alias(versionId), invokeConfig()));
-        config.rules().forEach(rule -> resources.add(permission(rule)));
+        if (config.delivery().isDirect()) {
+            config.rules().forEach(rule -> resources.add(permission(rule)));
+        }
         return resources;
     }
 

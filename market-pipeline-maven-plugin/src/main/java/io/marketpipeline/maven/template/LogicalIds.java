@@ -12,6 +12,9 @@ final class LogicalIds {
     static final String ARCHIVE = "EventArchive";
     static final String QUEUE = "DeadLetterQueue";
     static final String QUEUE_POLICY = "DeadLetterQueuePolicy";
+    static final String BUFFER = "EventQueue";
+    static final String BUFFER_POLICY = "EventQueuePolicy";
+    static final String MAPPING = "EventQueueMapping";
     static final String LOG_GROUP = "FunctionLogGroup";
     static final String ROLE = "FunctionRole";
     static final String FUNCTION = "Function";

@@ -30,6 +30,7 @@ public final class PipelineTemplate {
                 .addAll(new QueueResources(config, encryption, tags).resources())
                 .addAll(new AccessResources(config, encryption, tags).resources())
                 .addAll(new FunctionResources(config, code, encryption, tags).resources())
+                .addAll(new BufferResources(config, encryption, tags).resources())
                 .addAll(new BusResources(config, tags).resources())
                 .addAll(new AlarmResources(config, encryption, tags).resources())
                 .add(new DashboardResource(config).resource());
@@ -68,6 +69,16 @@ public final class PipelineTemplate {
                         "ARN of the dead-letter queue",
                         Intrinsic.arn(LogicalIds.QUEUE))
                 .output(StackOutputs.LOG_GROUP_NAME, "Log group of the function", Intrinsic.ref(LogicalIds.LOG_GROUP));
+        if (config.delivery().hasQueue()) {
+            template.output(
+                            StackOutputs.EVENT_QUEUE_URL,
+                            "URL of the queue that events wait in",
+                            Intrinsic.ref(LogicalIds.BUFFER))
+                    .output(
+                            StackOutputs.EVENT_QUEUE_ARN,
+                            "ARN of the queue that events wait in",
+                            Intrinsic.arn(LogicalIds.BUFFER));
+        }
         config.rules()
                 .forEach(rule -> template.output(
                         LogicalIds.rule(rule.name()) + "Arn",

@@ -3,6 +3,7 @@ package io.marketpipeline.maven.template;
 import io.marketpipeline.maven.config.PipelineConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The dead-letter queue and who may send to it. */
 final class QueueResources {
@@ -21,17 +22,23 @@ final class QueueResources {
     }
 
     private Resource queue() {
-        String name = config.names().deadLetterQueue();
         Duration retention = Duration.ofDays(config.deadLetters().retentionDays());
-        Resource queue = new Resource(
-                        LogicalIds.QUEUE,
-                        "AWS::SQS::Queue",
-                        Properties.of("QueueName", name)
-                                .with("MessageRetentionPeriod", Math.toIntExact(retention.toSeconds()))
-                                .withIf(!encryption.byCustomerKey(), "SqsManagedSseEnabled", true)
-                                .with("KmsMasterKeyId", encryption.keyArn())
-                                .with("Tags", tags.named(name)))
-                .retained(false);
+        return queue(
+                LogicalIds.QUEUE,
+                config.names().deadLetterQueue(),
+                encryption,
+                tags,
+                queue -> queue.with("MessageRetentionPeriod", Math.toIntExact(retention.toSeconds())));
+    }
+
+    /** A queue with what both have; {@code own} adds its own properties. */
+    static Resource queue(
+            String logicalId, String name, Encryption encryption, Tags tags, UnaryOperator<Properties> own) {
+        Properties properties = own.apply(Properties.of("QueueName", name))
+                .withIf(!encryption.byCustomerKey(), "SqsManagedSseEnabled", true)
+                .with("KmsMasterKeyId", encryption.keyArn())
+                .with("Tags", tags.named(name));
+        Resource queue = new Resource(logicalId, "AWS::SQS::Queue", properties).retained(false);
         return encryption.byCustomerKey()
                 ? queue
                 : queue.skipping(
@@ -40,17 +47,21 @@ final class QueueResources {
     }
 
     private Resource policy() {
+        return policy(config, LogicalIds.QUEUE_POLICY, "RulesSendDeadLetters", LogicalIds.QUEUE);
+    }
+
+    /** Lets the pipeline's rules, and nobody else, send to a queue. */
+    static Resource policy(PipelineConfig config, String logicalId, String sid, String queue) {
         List<Intrinsic> rules = config.rules().stream()
                 .map(rule -> BusResources.ruleArn(config, rule))
                 .toList();
-        Intrinsic queueArn = Intrinsic.arn(LogicalIds.QUEUE);
-        Properties sending = Policies.allowService(
-                        "RulesSendDeadLetters", "events.amazonaws.com", List.of("sqs:SendMessage"), queueArn)
+        Intrinsic queueArn = Intrinsic.arn(queue);
+        Properties sending = Policies.allowService(sid, "events.amazonaws.com", List.of("sqs:SendMessage"), queueArn)
                 .with("Condition", Properties.of("ArnEquals", Properties.of("aws:SourceArn", rules)));
         return new Resource(
-                LogicalIds.QUEUE_POLICY,
+                logicalId,
                 "AWS::SQS::QueuePolicy",
-                Properties.of("Queues", List.of(Intrinsic.ref(LogicalIds.QUEUE)))
+                Properties.of("Queues", List.of(Intrinsic.ref(queue)))
                         .with(
                                 "PolicyDocument",
                                 Policies.document(List.of(sending, Policies.tlsOnly("sqs:*", queueArn)))));

@@ -41,6 +41,23 @@ class ConfigurationProblemsTest {
                         functionList("excludes", "exclude", "netty"),
                         "<function><excludes> is 'netty', must be groupId:artifactId"),
                 wrong(functionList("includes", "include", "a:b:c"), "<function><includes> is 'a:b:c'"),
+                wrong(
+                        top().value("delivery", "kafka").build(),
+                        "<delivery> is 'kafka', must be one of direct, buffered, draining"),
+                wrong(
+                        queue("batchSize", "10001"),
+                        "<queue><batchSize> is '10001', must be a whole number from 1 to 10000"),
+                wrong(queue("window", "0"), "<queue><window> is '0', must be at least 1 where <batchSize> is above 10"),
+                wrong(queue("concurrency", "1"), "<queue><concurrency> is '1', must be a whole number from 2 to 1000"),
+                wrong(
+                        Element.group("configuration")
+                                .value("delivery", "buffered")
+                                .element(Element.group("function")
+                                        .value("handler", "com.example.tape.TapeHandler")
+                                        .value("reservedConcurrency", "5")
+                                        .build())
+                                .build(),
+                        "<queue><concurrency> is missing, must be at most <function><reservedConcurrency>, 5"),
                 wrong(top().value("name", "-x").build(), "<name> is '-x'"),
                 wrong(
                         top().value("region", "Virginia").build(),
@@ -222,6 +239,10 @@ class ConfigurationProblemsTest {
 
     private static Element.Builder top() {
         return Configurations.handlerOnly();
+    }
+
+    private static Element queue(String name, String value) {
+        return top().element(Element.group("queue").value(name, value).build()).build();
     }
 
     private static Element function(String name, String value) {

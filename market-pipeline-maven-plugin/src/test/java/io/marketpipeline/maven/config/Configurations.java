@@ -67,6 +67,11 @@ public final class Configurations {
                         .build());
     }
 
+    /** The minimal one with a queue between rules and function. */
+    public static PipelineConfig buffered() {
+        return read("dev", handlerOnly().value("delivery", "buffered").build());
+    }
+
     /** Top-level elements with the handler in them. */
     public static Element.Builder handlerOnly() {
         return Element.group("configuration")

@@ -48,7 +48,7 @@ class OfferedOperationsTest {
     @Test
     void resourceTypesAreThoseOfTheTemplates() throws IOException {
         Set<String> used = new TreeSet<>();
-        for (String template : Set.of("minimal", "prod", "artifact-bucket")) {
+        for (String template : Set.of("minimal", "prod", "buffered", "artifact-bucket")) {
             Matcher type =
                     Pattern.compile("(?m)^    Type: (AWS::\\S+)$").matcher(text("/templates/" + template + ".yaml"));
             while (type.find()) {

@@ -23,6 +23,7 @@ class GoldenTemplateTest {
         return Stream.of(
                 Arguments.of("minimal.yaml", template(Configurations::minimal)),
                 Arguments.of("prod.yaml", template(Configurations::prod)),
+                Arguments.of("buffered.yaml", template(Configurations::buffered)),
                 Arguments.of("artifact-bucket.yaml", (Supplier<Template>)
                         () -> ArtifactBucketTemplate.of("111122223333", "us-east-1", Map.of("Team", "Platform"))));
     }

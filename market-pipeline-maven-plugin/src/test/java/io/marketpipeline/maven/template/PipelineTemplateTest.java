@@ -63,6 +63,56 @@ class PipelineTemplateTest {
     }
 
     @Test
+    void rolesActionsWhenBufferedTakeFromTheQueueAndOtherwiseDoNot() {
+        List<String> taking = List.of("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage");
+
+        assertThat(actions(Configurations.buffered())).containsAll(taking);
+        assertThat(actions(Configurations.minimal())).doesNotContainAnyElementsOf(taking);
+    }
+
+    @Test
+    void targetWhenDeliveryChangesKeepsItsIdSoThatNoEventFallsBetween() {
+        assertThat(targets(Configurations.buffered()))
+                .extracting(target -> target.get("Id"))
+                .isEqualTo(targets(Configurations.minimal()).stream()
+                        .map(target -> target.get("Id"))
+                        .toList());
+        assertThat(targets(Configurations.buffered()))
+                .extracting(target -> String.valueOf(target.get("Arn")))
+                .allMatch(arn -> arn.contains("EventQueue"));
+    }
+
+    @Test
+    void templateWhenDrainingSendsDirectlyAndKeepsTheQueue() {
+        PipelineConfig draining = Configurations.read(
+                "dev",
+                Configurations.handlerOnly().value("delivery", "draining").build());
+
+        assertThat(targets(draining)).isEqualTo(targets(Configurations.minimal()));
+        assertThat(resources(draining))
+                .containsKeys("EventQueue", "EventQueuePolicy", "EventQueueMapping")
+                .containsKeys("AllowEventBridgeTradeInvoke");
+    }
+
+    @Test
+    void queueWhenTimeoutAndWindowChangeHidesMessagesSixTimeoutsAndTheWindow() {
+        PipelineConfig slow = Configurations.read(
+                "dev",
+                Element.group("configuration")
+                        .value("delivery", "buffered")
+                        .element(Element.group("queue").value("window", "5").build())
+                        .element(Element.group("function")
+                                .value("handler", "com.example.tape.TapeHandler")
+                                .value("timeout", "60")
+                                .build())
+                        .build());
+
+        assertThat(properties(slow, "EventQueue")).containsEntry("VisibilityTimeout", "365");
+        assertThat(String.valueOf(properties(slow, "EventQueue").get("RedrivePolicy")))
+                .contains("maxReceiveCount=5");
+    }
+
+    @Test
     void roleWhenAccessIsLeastMayOnlyPut() {
         assertThat(actions(Configurations.minimal()))
                 .contains("dynamodb:PutItem", "sqs:SendMessage", "logs:CreateLogStream", "logs:PutLogEvents")
@@ -146,6 +196,27 @@ class PipelineTemplateTest {
                 .map(String::strip)
                 .filter(line -> line.matches("- [a-z]+:[A-Z].*"))
                 .map(line -> line.substring(2))
+                .toList();
+    }
+
+    @SuppressWarnings("unchecked") // A template's resources are maps.
+    private static Map<String, Map<String, Object>> resources(PipelineConfig config) {
+        return (Map<String, Map<String, Object>>)
+                TemplateParser.parse(template(config).yaml()).get("Resources");
+    }
+
+    @SuppressWarnings("unchecked") // A resource's properties are a map.
+    private static Map<String, Object> properties(PipelineConfig config, String logicalId) {
+        return (Map<String, Object>) resources(config).get(logicalId).get("Properties");
+    }
+
+    @SuppressWarnings("unchecked") // A rule's targets are a list of maps.
+    private static List<Map<String, Object>> targets(PipelineConfig config) {
+        return resources(config).values().stream()
+                .filter(resource -> resource.get("Type").equals("AWS::Events::Rule"))
+                .flatMap(rule -> ((List<Map<String, Object>>)
+                                ((Map<String, Object>) rule.get("Properties")).get("Targets"))
+                        .stream())
                 .toList();
     }
 
