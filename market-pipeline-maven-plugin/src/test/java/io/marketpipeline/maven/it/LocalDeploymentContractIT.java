@@ -1,0 +1,16 @@
+package io.marketpipeline.maven.it;
+
+import java.nio.file.Path;
+
+/** A pipeline's life at the local endpoint, which lacks nothing. */
+class LocalDeploymentContractIT extends DeploymentBehaviour {
+    @Override
+    DeploymentEndpoint start(Path logs) throws Exception {
+        return DeploymentEndpoint.local();
+    }
+
+    @Override
+    boolean findsTakenNamesBeforehand() {
+        return true;
+    }
+}
