@@ -3,6 +3,7 @@ package io.marketpipeline.local.cloudformation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.marketpipeline.local.cloudformation.resource.ResourceSchema;
+import io.marketpipeline.local.cloudformation.resource.Resources;
 import io.marketpipeline.local.cloudformation.stack.Change;
 import io.marketpipeline.local.cloudformation.stack.ChangeSet;
 import io.marketpipeline.local.cloudformation.stack.ChangeSets;
@@ -230,7 +231,8 @@ final class ChangeSetOperations {
                     "ValidationError",
                     "Invalid ResourceIdentifier for " + declared.logicalId() + ": expected " + members);
         }
-        return identifier.path(members.get(0)).asText();
+        return Resources.imported(
+                declared.type(), identifier.path(members.get(0)).asText());
     }
 
     private JsonNode describe(Request request) {

@@ -6,7 +6,7 @@ import io.marketpipeline.maven.output.Console;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Asks a person to type the environment's name before its stack goes. */
+/** Asks a person to type the environment's name before its stack goes, or takes over what another made. */
 final class Confirmation {
     private final Console console;
     private final boolean askable;
@@ -32,14 +32,32 @@ final class Confirmation {
      */
     void require(PipelineConfig config, boolean deleteData) {
         String stack = config.names().stack();
+        require(
+                config,
+                "Stack " + stack + " is deleted only on confirmation, and nobody can be asked"
+                        + " here. Add -Dforce to delete it without a question. Nothing was touched.",
+                "This deletes stack " + stack + (deleteData ? " WITH ITS TABLES AND ALL ROWS" : "; its tables stay"));
+    }
+
+    /**
+     * Returns if the import is confirmed.
+     *
+     * @throws UserFixableException if nobody can answer, or the answer is another
+     */
+    void requireImport(PipelineConfig config) {
+        String stack = config.names().stack();
+        require(
+                config,
+                "The original's resources are taken over only on confirmation, and nobody can be asked here. Add -Dyes"
+                        + " to go on without a question. Nothing was touched.",
+                "This takes them into stack " + stack + " and deploys the pipeline over them");
+    }
+
+    private void require(PipelineConfig config, String nobody, String deed) {
         if (!askable) {
-            throw new UserFixableException(
-                    "Stack " + stack + " is deleted only on confirmation, and nobody can be asked"
-                            + " here. Add -Dforce to delete it without a question. Nothing was touched.");
+            throw new UserFixableException(nobody);
         }
-        console.question(
-                "This deletes stack " + stack + (deleteData ? " WITH ITS TABLES AND ALL ROWS" : "; its tables stay")
-                        + ". Type the environment's name (" + config.environment() + ") to go on: ");
+        console.question(deed + ". Type the environment's name (" + config.environment() + ") to go on: ");
         String typed = answer.get().orElse("").strip();
         if (!typed.equals(config.environment())) {
             throw new UserFixableException(

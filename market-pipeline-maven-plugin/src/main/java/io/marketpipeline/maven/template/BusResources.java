@@ -46,12 +46,17 @@ final class BusResources {
                 + LogicalIds.EVENT_BUS + "}/" + config.names().rule(rule.name()));
     }
 
+    /** The Terraform original's, so that taking its rules over replaces their targets and adds none. */
+    static String targetId(RuleConfig rule) {
+        return LogicalIds.shortRule(rule.name()) + "-lambda-target";
+    }
+
     private Resource rule(RuleConfig rule) {
         String name = config.names().rule(rule.name());
         List<String> detailTypes = List.copyOf(rule.detailTypes().keySet());
         boolean direct = config.delivery().isDirect();
         // One id in both modes: an update then swaps the target in one step, in which no event is lost or sent twice.
-        Properties target = Properties.of("Id", LogicalIds.shortRule(rule.name()) + "-lambda-target")
+        Properties target = Properties.of("Id", targetId(rule))
                 .with("Arn", direct ? Intrinsic.ref(LogicalIds.ALIAS) : Intrinsic.arn(LogicalIds.BUFFER))
                 .with(
                         "RetryPolicy",

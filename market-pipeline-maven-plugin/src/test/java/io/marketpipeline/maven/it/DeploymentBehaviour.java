@@ -81,7 +81,7 @@ abstract class DeploymentBehaviour {
     }
 
     @AfterAll
-    void end() throws Exception {
+    void end() {
         runs.forEach(MavenRun::close);
         if (endpoint != null) {
             endpoint.close();
@@ -106,8 +106,8 @@ abstract class DeploymentBehaviour {
     @Test
     void endpointLacksWhatItIsSaidToLack() throws Exception {
         Map<String, String> lacks = ReadBack.lacks(endpoint.name());
-        TreeSet<String> differing =
-                new TreeSet<>(ReadBack.expected(codeSha256()).differences(created).keySet());
+        TreeSet<String> differing = new TreeSet<>(
+                ReadBack.expected(codeSha256()).differences(created).keySet());
 
         lacks.keySet().removeIf(lack -> differing.stream().anyMatch(where -> covers(lack, where)));
 
@@ -125,10 +125,9 @@ abstract class DeploymentBehaviour {
 
     @Test
     void outputsAreTheStacks() {
-        created.resource("stack")
-                .path("Outputs")
-                .fieldNames()
-                .forEachRemaining(key -> assertThat(first.outputOf("outputs", 1)).contains(key));
+        created.resource("stack").path("Outputs").fieldNames().forEachRemaining(key -> assertThat(
+                        first.outputOf("outputs", 1))
+                .contains(key));
         assertThat(first.outputOf("outputs", 1)).contains("market-data-bus-proof");
     }
 

@@ -23,14 +23,14 @@ import java.util.concurrent.TimeUnit;
  * @param uri where it listens
  * @param ending ends it
  */
-record DeploymentEndpoint(String name, URI uri, AutoCloseable ending) implements AutoCloseable {
+record DeploymentEndpoint(String name, URI uri, Runnable ending) implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final int LOOK_MS = 100;
 
     /** Ours. */
     static DeploymentEndpoint local() throws IOException {
         LocalEndpoint endpoint = LocalEndpoint.start(LocalOptions.defaults().withPort(0));
-        return new DeploymentEndpoint("local", endpoint.uri(), endpoint);
+        return new DeploymentEndpoint("local", endpoint.uri(), endpoint::close);
     }
 
     /** MiniStack, of the Python environment {@code -Dcontract.endpoints}. */
@@ -45,8 +45,7 @@ record DeploymentEndpoint(String name, URI uri, AutoCloseable ending) implements
     /** moto's server, of the Python environment {@code -Dcontract.endpoints}. */
     static DeploymentEndpoint moto(Path folder) throws IOException, InterruptedException {
         int port = freePort();
-        return program(
-                "moto_server", port, Map.of(), folder, List.of("-H", "127.0.0.1", "-p", Integer.toString(port)));
+        return program("moto_server", port, Map.of(), folder, List.of("-H", "127.0.0.1", "-p", Integer.toString(port)));
     }
 
     /** A program of the Python environment with boto3 and the foreign endpoints. */
@@ -69,13 +68,12 @@ record DeploymentEndpoint(String name, URI uri, AutoCloseable ending) implements
         builder.command().addAll(arguments);
         builder.environment().putAll(variables);
         Process process = builder.start();
-        AutoCloseable ending = () -> {
+        Runnable ending = () -> {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor();
+            process.destroyForcibly().onExit().join();
         };
         awaitPort(process, port, folder.resolve(program + ".log"));
-        return new DeploymentEndpoint(
-                program.replace("_server", ""), URI.create("http://127.0.0.1:" + port), ending);
+        return new DeploymentEndpoint(program.replace("_server", ""), URI.create("http://127.0.0.1:" + port), ending);
     }
 
     private static void awaitPort(Process process, int port, Path log) throws IOException, InterruptedException {
@@ -104,7 +102,7 @@ record DeploymentEndpoint(String name, URI uri, AutoCloseable ending) implements
     }
 
     @Override
-    public void close() throws Exception {
-        ending.close();
+    public void close() {
+        ending.run();
     }
 }

@@ -60,6 +60,7 @@ final class EventResources {
                 .read((calls, properties) -> calls.find("DescribeRule", ruleKey(calls, "Name")))
                 .attributes((calls, properties) ->
                         Map.of("Arn", calls.arn(ruleResource(calls)), "RuleName", ruleName(calls)))
+                .imported(EventResources::ruleOfArn)
                 .live((calls, rule) -> Optional.of(Input.of((ObjectNode) rule)
                         .copy("Name", "Description", "State")
                         .build()))
@@ -157,6 +158,11 @@ final class EventResources {
     /** A rule on a bus of the user's has the bus in its physical id. */
     private static String ruleId(String bus, String name) {
         return bus.equals("default") ? name : bus + "|" + name;
+    }
+
+    /** An import names a rule by its ARN, which ends with {@code rule/bus/name}, or {@code rule/name} on the default bus. */
+    private static String ruleOfArn(String arn) {
+        return arn.substring(arn.indexOf(":rule/") + ":rule/".length()).replace('/', '|');
     }
 
     private static String busName(ObjectNode properties) {

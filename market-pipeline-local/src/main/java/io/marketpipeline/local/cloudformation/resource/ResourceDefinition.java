@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * How resources of one type are made, changed, read and deleted: data and small functions, no control flow. Immutable.
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param delete deletes it; it is no error if it is gone
  * @param read the resource's description by its service; empty if it isn't there
  * @param attributes what {@code Fn::GetAtt} reads
+ * @param imported the physical id of what an import names by the type's identifier
  * @param live its properties as the service has them now, for those that can be read back
  */
 record ResourceDefinition(
@@ -32,6 +34,7 @@ record ResourceDefinition(
         Delete delete,
         Read read,
         Attributes attributes,
+        UnaryOperator<String> imported,
         Live live) {
 
     interface Create {
@@ -94,6 +97,7 @@ record ResourceDefinition(
         private Delete delete = (calls, properties) -> {};
         private Read read = (calls, properties) -> Optional.empty();
         private Attributes attributes = (calls, properties) -> Map.of();
+        private UnaryOperator<String> imported = identifier -> identifier;
         private Live live = (calls, description) -> Optional.empty();
 
         private Builder(String type, String service) {
@@ -154,6 +158,12 @@ record ResourceDefinition(
             return this;
         }
 
+        /** Where an import's identifier isn't the physical id. */
+        Builder imported(UnaryOperator<String> value) {
+            imported = value;
+            return this;
+        }
+
         Builder live(Live value) {
             live = value;
             return this;
@@ -161,7 +171,17 @@ record ResourceDefinition(
 
         ResourceDefinition build() {
             return new ResourceDefinition(
-                    type, service, create, identify, List.copyOf(settings), ready, delete, read, attributes, live);
+                    type,
+                    service,
+                    create,
+                    identify,
+                    List.copyOf(settings),
+                    ready,
+                    delete,
+                    read,
+                    attributes,
+                    imported,
+                    live);
         }
     }
 

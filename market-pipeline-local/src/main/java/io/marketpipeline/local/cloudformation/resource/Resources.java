@@ -172,6 +172,11 @@ public final class Resources {
                 .isPresent();
     }
 
+    /** The physical id of what an import names by its type's identifier. */
+    public static String imported(String type, String identifier) {
+        return definition(type).imported().apply(identifier);
+    }
+
     /** The names of all types. */
     public static Set<String> types() {
         return DEFINITIONS.keySet();
