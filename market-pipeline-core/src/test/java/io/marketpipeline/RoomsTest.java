@@ -34,7 +34,8 @@ class RoomsTest {
     @ArchTest
     static final ArchRule theSdkStaysInItsAdapters = noClasses()
             .that()
-            .resideInAnyPackage(rooms("event", "processor", "ttl", "audit", "store", "lambda", "schema", "puts"))
+            .resideInAnyPackage(
+                    rooms("event", "processor", "ttl", "audit", "store", "lambda", "schema", "puts", "wire"))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon.awssdk..");

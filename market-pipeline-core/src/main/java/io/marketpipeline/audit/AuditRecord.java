@@ -3,6 +3,7 @@ package io.marketpipeline.audit;
 import io.marketpipeline.schema.AttributeWriter;
 import io.marketpipeline.schema.AuditTrailTable;
 import io.marketpipeline.schema.TableItem;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,11 @@ public record AuditRecord(
     /** Partition key: the event id, {@code #}, the status. */
     public String auditId() {
         return status.auditId(eventId);
+    }
+
+    @Override
+    public Object key() {
+        return List.of(eventId, status, timestampMillis);
     }
 
     @Override

@@ -22,7 +22,8 @@ record FunctionSettings(
         TtlPolicy ttl,
         AuditFailurePolicy auditFailurePolicy,
         @Nullable Duration auditRetention,
-        LogLevel logLevel) {
+        LogLevel logLevel,
+        Client client) {
     /**
      * Reads the settings.
      *

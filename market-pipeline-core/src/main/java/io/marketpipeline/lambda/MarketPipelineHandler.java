@@ -3,10 +3,7 @@ package io.marketpipeline.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.marketpipeline.audit.AuditChain;
-import io.marketpipeline.deadletter.DeadLetters;
-import io.marketpipeline.deadletter.SqsDeadLetters;
 import io.marketpipeline.deadletter.UnsetDeadLetters;
-import io.marketpipeline.dynamodb.DynamoDbTables;
 import io.marketpipeline.event.EnvelopeBatch;
 import io.marketpipeline.event.EnvelopeDecoder;
 import io.marketpipeline.processor.InvocationContext;
@@ -72,15 +69,6 @@ import org.jspecify.annotations.Nullable;
  * handles one invocation at a time.
  */
 public class MarketPipelineHandler implements RequestStreamHandler {
-    /** The SDK logs through SLF4J, which would complain in plain text, among our JSON lines, that nobody listens. */
-    private static final String SLF4J_VERBOSITY = "slf4j.internal.verbosity";
-
-    static {
-        if (System.getProperty(SLF4J_VERBOSITY) == null) {
-            System.setProperty(SLF4J_VERBOSITY, "ERROR");
-        }
-    }
-
     private final MarketEventProcessor processor;
     private final FunctionLog log;
     private final MetricLines metrics;
@@ -109,15 +97,16 @@ public class MarketPipelineHandler implements RequestStreamHandler {
 
     private MarketPipelineHandler(
             FunctionSettings settings, Function<ProcessorParts, ? extends MarketEventProcessor> processors) {
-        this(settings, new AuditChain(), processors);
+        this(settings, settings.client().open(System.getenv()), new AuditChain(), processors);
     }
 
     private MarketPipelineHandler(
             FunctionSettings settings,
+            WriteClient client,
             AuditChain chain,
             Function<ProcessorParts, ? extends MarketEventProcessor> processors) {
-        this(parts(settings, chain), chain, settings.logLevel(), LineWriter.toStandardOutput(), processors);
-        Rehearsal.run(log);
+        this(parts(settings, client, chain), chain, settings.logLevel(), LineWriter.toStandardOutput(), processors);
+        Rehearsal.run(log, client);
     }
 
     MarketPipelineHandler(
@@ -134,14 +123,12 @@ public class MarketPipelineHandler implements RequestStreamHandler {
         metrics = new MetricLines(lines, clock, processor.parts().decoder()::knows);
     }
 
-    private static ProcessorParts.Builder parts(FunctionSettings settings, AuditChain chain) {
-        DynamoDbTables tables = DynamoDbTables.open();
+    private static ProcessorParts.Builder parts(FunctionSettings settings, WriteClient client, AuditChain chain) {
         String queueUrl = settings.deadLetterQueueUrl();
-        DeadLetters deadLetters = queueUrl == null ? new UnsetDeadLetters() : SqsDeadLetters.to(queueUrl);
         return ProcessorParts.builder(
-                        tables.marketData(settings.marketDataTable()),
-                        chain.over(tables.auditTrail(settings.auditTrailTable())),
-                        deadLetters)
+                        client.marketData(settings.marketDataTable()),
+                        chain.over(client.auditTrail(settings.auditTrailTable())),
+                        queueUrl == null ? new UnsetDeadLetters() : client.deadLetters(queueUrl))
                 .decoder(settings.decoder())
                 .ttl(settings.ttl())
                 .auditFailurePolicy(settings.auditFailurePolicy())

@@ -3,7 +3,6 @@ package io.marketpipeline.lambda;
 import io.marketpipeline.audit.AuditChain;
 import io.marketpipeline.audit.InMemoryAuditTrail;
 import io.marketpipeline.deadletter.InMemoryDeadLetters;
-import io.marketpipeline.dynamodb.DynamoDbTables;
 import io.marketpipeline.event.EnvelopeDecoder;
 import io.marketpipeline.processor.InvocationContext;
 import io.marketpipeline.processor.MarketEventProcessor;
@@ -27,16 +26,16 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    static void run(FunctionLog log) {
+    static void run(FunctionLog log, WriteClient client) {
         try {
-            rehearse();
+            rehearse(client);
         } catch (RuntimeException e) {
             log.primingFailed(e);
         }
     }
 
-    private static void rehearse() {
-        DynamoDbTables.prime();
+    private static void rehearse(WriteClient client) {
+        client.prime();
         MarketEventProcessor processor = new MarketEventProcessor(ProcessorParts.builder(
                         new InMemoryMarketDataStore(),
                         new AuditChain().over(new InMemoryAuditTrail()),

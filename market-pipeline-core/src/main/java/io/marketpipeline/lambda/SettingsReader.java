@@ -36,7 +36,8 @@ final class SettingsReader {
                 parsed(FunctionVariables.TTL, TtlPolicy.days(TtlPolicy.DEFAULT_DAYS), TtlPolicy::parse),
                 parsed(FunctionVariables.AUDIT_ON_FAILURE, AuditFailurePolicy.FAIL, SettingsReader::auditPolicy),
                 days(),
-                parsed(FunctionVariables.LOG_LEVEL, LogLevel.INFO, SettingsReader::logLevel));
+                parsed(FunctionVariables.LOG_LEVEL, LogLevel.INFO, SettingsReader::logLevel),
+                parsed(FunctionVariables.CLIENT, Client.LEAN, SettingsReader::client));
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
@@ -90,6 +91,14 @@ final class SettingsReader {
             case "fail" -> AuditFailurePolicy.FAIL;
             case "continue" -> AuditFailurePolicy.CONTINUE;
             default -> throw new IllegalArgumentException("must be fail or continue");
+        };
+    }
+
+    private static Client client(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "lean" -> Client.LEAN;
+            case "sdk" -> Client.SDK;
+            default -> throw new IllegalArgumentException("must be lean or sdk");
         };
     }
 

@@ -37,5 +37,8 @@ public final class FunctionVariables {
     /** {@code ERROR}, {@code WARN}, {@code INFO} (default) or {@code DEBUG}. */
     public static final String LOG_LEVEL = "MARKET_PIPELINE_LOG_LEVEL";
 
+    /** {@code lean} (default), the library's own way to write, or {@code sdk}, the AWS SDK, which the zip must have then. */
+    public static final String CLIENT = "MARKET_PIPELINE_CLIENT";
+
     private FunctionVariables() {}
 }

@@ -39,7 +39,7 @@ public record MarketDataRow(
         Objects.requireNonNull(environment, "environment");
     }
 
-    /** Key of the row. */
+    @Override
     public RowKey key() {
         return new RowKey(event.eventId(), event.eventTimeMillis());
     }

@@ -1,19 +1,11 @@
 package io.marketpipeline.dynamodb;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.audit.AuditTrail;
-import io.marketpipeline.audit.AuditTrailContract;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-class DynamoDbAuditTrailTest extends AuditTrailContract {
+class DynamoDbAuditTrailTest extends DynamoDbTrailContract {
     private static LocalTables local;
     private static AuditTrail trail;
 
@@ -33,35 +25,8 @@ class DynamoDbAuditTrailTest extends AuditTrailContract {
         return trail;
     }
 
-    private static List<Map<String, AttributeValue>> read(AuditStatus status, String eventId) {
-        return local.client()
-                .query(request -> request.tableName(LocalTables.AUDIT_TRAIL)
-                        .keyConditionExpression("audit_id = :id")
-                        .expressionAttributeValues(Map.of(":id", AttributeValue.fromS(status.auditId(eventId)))))
-                .items();
-    }
-
     @Override
-    protected List<Long> timestamps(AuditStatus status, String eventId) {
-        return read(status, eventId).stream()
-                .map(item -> Long.valueOf(item.get("timestamp").n()))
-                .toList();
-    }
-
-    @Test
-    void recordWritesTheAttributesOfTheContract() {
-        var record = record(AuditStatus.SUCCESS, "r1", "h");
-        trail.record(List.of(record), Instant.now().plusSeconds(20));
-
-        assertThat(read(AuditStatus.SUCCESS, record.eventId())).singleElement().satisfies(item -> {
-            assertThat(item.get("audit_id").s()).isEqualTo(record.eventId() + "#SUCCESS");
-            assertThat(item.get("event_id").s()).isEqualTo(record.eventId());
-            assertThat(item.get("event_type").s()).isEqualTo("Trade Execution");
-            assertThat(item.get("status").s()).isEqualTo("SUCCESS");
-            assertThat(item.get("details").s()).isEqualTo("{\"a\":1}");
-            assertThat(item.get("environment").s()).isEqualTo("test");
-            assertThat(item.get("created_at").n()).isEqualTo("1");
-            assertThat(item.get("expiration_time").n()).isEqualTo("9999999999");
-        });
+    protected DynamoDbClient client() {
+        return local.client();
     }
 }

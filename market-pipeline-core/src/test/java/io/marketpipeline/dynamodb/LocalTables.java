@@ -15,23 +15,33 @@ import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** Both tables in Amazon's DynamoDB Local, in process. */
-final class LocalTables implements AutoCloseable {
-    static final String MARKET_DATA = "market-data-test";
-    static final String AUDIT_TRAIL = "audit-trail-test";
+public final class LocalTables implements AutoCloseable {
+    public static final String MARKET_DATA = "market-data-test";
+    public static final String AUDIT_TRAIL = "audit-trail-test";
 
     private final AmazonDynamoDBLocal engine = DynamoDBEmbedded.create();
     private final DynamoDbClient client = engine.dynamoDbClient();
 
     LocalTables() {
-        create(MARKET_DATA, MarketDataTable.EVENT_ID, MarketDataTable.SYMBOL_INDEX, MarketDataTable.SYMBOL);
-        create(AUDIT_TRAIL, AuditTrailTable.AUDIT_ID, AuditTrailTable.EVENT_TYPE_INDEX, AuditTrailTable.EVENT_TYPE);
+        createBoth(client);
+    }
+
+    /** Creates both tables. */
+    public static void createBoth(DynamoDbClient client) {
+        create(client, MARKET_DATA, MarketDataTable.EVENT_ID, MarketDataTable.SYMBOL_INDEX, MarketDataTable.SYMBOL);
+        create(
+                client,
+                AUDIT_TRAIL,
+                AuditTrailTable.AUDIT_ID,
+                AuditTrailTable.EVENT_TYPE_INDEX,
+                AuditTrailTable.EVENT_TYPE);
     }
 
     DynamoDbClient client() {
         return client;
     }
 
-    private void create(String table, String key, String index, String indexKey) {
+    private static void create(DynamoDbClient client, String table, String key, String index, String indexKey) {
         client.createTable(request -> request.tableName(table)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(

@@ -30,6 +30,7 @@ class FunctionSettingsTest {
         assertThat(settings.auditFailurePolicy()).isEqualTo(AuditFailurePolicy.FAIL);
         assertThat(settings.auditRetention()).isNull();
         assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
+        assertThat(settings.client()).isEqualTo(Client.LEAN);
         assertThat(settings.decoder().knows("Market Quote")).isTrue();
     }
 
@@ -44,13 +45,15 @@ class FunctionSettingsTest {
                 "MARKET_PIPELINE_AUDIT_ON_FAILURE", "continue",
                 "MARKET_PIPELINE_AUDIT_RETENTION_DAYS", "10",
                 "MARKET_PIPELINE_NEGATIVE_PRICES", "CL,NG",
-                "MARKET_PIPELINE_LOG_LEVEL", "debug"));
+                "MARKET_PIPELINE_LOG_LEVEL", "debug",
+                "MARKET_PIPELINE_CLIENT", "sdk"));
 
         assertThat(settings.environment()).isEqualTo("dev");
         assertThat(settings.deadLetterQueueUrl()).isEqualTo("http://q");
         assertThat(settings.auditFailurePolicy()).isEqualTo(AuditFailurePolicy.CONTINUE);
         assertThat(settings.auditRetention()).isEqualTo(Duration.ofDays(10));
         assertThat(settings.logLevel()).isEqualTo(LogLevel.DEBUG);
+        assertThat(settings.client()).isEqualTo(Client.SDK);
         assertThat(settings.decoder().knows("FX = Quote")).isTrue();
         assertThat(settings.decoder().knows("Market Quote")).isFalse();
     }

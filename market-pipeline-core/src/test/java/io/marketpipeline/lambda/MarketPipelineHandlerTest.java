@@ -29,7 +29,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MarketPipelineHandlerTest {
     private static final Instant NOW = Instant.parse("2026-11-22T20:15:01Z");
@@ -270,9 +273,13 @@ class MarketPipelineHandlerTest {
                 .isEqualTo("unknown"));
     }
 
-    @Test
-    void rehearsalWorksWithoutAws() {
-        Rehearsal.run(new FunctionLog(LogLevel.DEBUG, Clock.systemUTC(), new LineWriter(lines::add)));
+    @ParameterizedTest
+    @EnumSource(Client.class)
+    void rehearsalNeedsNeitherNetworkNorCredentials(Client client) {
+        Map<String, String> nowhere = Map.of("AWS_REGION", "us-east-1");
+
+        Rehearsal.run(
+                new FunctionLog(LogLevel.DEBUG, Clock.systemUTC(), new LineWriter(lines::add)), client.open(nowhere));
 
         assertThat(lines).isEmpty();
     }

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param tracing whether X-Ray traces invocations
  * @param reservedConcurrency most events in work at once; empty for no limit of its own
  * @param keepVersions how many published versions are kept, the live one included
+ * @param client what the function writes with
  * @param excludes dependencies left out of the zip besides the default ones, {@code groupId:artifactId}, {@code *} as
  *     part or whole of either
  * @param includes dependencies put into the zip although a default or {@code excludes} leaves them out, written alike
@@ -29,6 +30,7 @@ public record FunctionConfig(
         boolean tracing,
         OptionalInt reservedConcurrency,
         int keepVersions,
+        Client client,
         List<String> excludes,
         List<String> includes) {
     private static final String JAVA_CLASS =
@@ -62,6 +64,19 @@ public record FunctionConfig(
         }
     }
 
+    /** What the function writes with. */
+    public enum Client {
+        /** The library's own: nothing of the AWS SDK is in the zip, unless the project's code uses it. */
+        LEAN,
+        /** The AWS SDK. */
+        SDK;
+
+        /** As the function's variable has it. */
+        public String identifier() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     static FunctionConfig read(Reading function) {
         return new FunctionConfig(
                 handler(function),
@@ -73,6 +88,7 @@ public record FunctionConfig(
                 function.flag("tracing", true),
                 function.integer("reservedConcurrency", 1, 100_000, "events at once", 50),
                 function.integer("keepVersions", 5, 1, 50, "versions"),
+                function.choice("client", Client.LEAN, Client::identifier),
                 patterns(function, "excludes", "exclude"),
                 patterns(function, "includes", "include"));
     }

@@ -7,9 +7,12 @@ import java.util.List;
 
 /** What the function may do, and a policy for those who read. */
 final class AccessResources {
-    private static final List<String> LEAST = List.of("dynamodb:PutItem");
+    /** A batch is statements, which insert and never overwrite. */
+    private static final String INSERT = "dynamodb:PartiQLInsert";
+
+    private static final List<String> LEAST = List.of(INSERT, "dynamodb:PutItem");
     private static final List<String> ORIGINAL =
-            List.of("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem");
+            List.of("dynamodb:GetItem", INSERT, "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem");
     private static final List<String> READ =
             List.of("dynamodb:BatchGetItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query");
 

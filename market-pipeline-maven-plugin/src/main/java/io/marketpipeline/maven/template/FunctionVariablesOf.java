@@ -33,7 +33,8 @@ final class FunctionVariablesOf {
                 .ifPresent(days -> variables.with(FunctionVariables.AUDIT_RETENTION_DAYS, Integer.toString(days)));
         return variables
                 .with(FunctionVariables.NEGATIVE_PRICES, config.negativePrices())
-                .with(FunctionVariables.LOG_LEVEL, config.logs().level().name());
+                .with(FunctionVariables.LOG_LEVEL, config.logs().level().name())
+                .with(FunctionVariables.CLIENT, config.function().client().identifier());
     }
 
     /** The variables with what only AWS knows at its longest, so that they can be measured. */

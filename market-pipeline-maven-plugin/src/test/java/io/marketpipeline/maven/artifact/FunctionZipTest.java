@@ -57,7 +57,7 @@ class FunctionZipTest {
     @Test
     void zipHasEveryJarUnderLibWithTheProjectsFirst() throws IOException {
         assertThat(entries(zip(tape("a"))))
-                .containsExactly("lib/0-tape.jar", "lib/dynamodb-1.0.jar", "lib/market-pipeline-core-1.0.jar");
+                .containsExactly("lib/0-tape.jar", "lib/market-pipeline-core-1.0.jar", "lib/other-1.0.jar");
     }
 
     @Test
@@ -90,6 +90,53 @@ class FunctionZipTest {
                         "com/example/Sender.class", "Lsoftware/amazon/awssdk/services/eventbridge/EventBridgeClient;");
 
         assertThat(entries(zip(withUnneeded(fixture)))).contains("lib/eventbridge-1.0.jar");
+    }
+
+    @Test
+    void zipWhenTheFunctionWritesWithoutTheSdkLeavesItOut() throws IOException {
+        assertThat(entries(zip(withSdk(new ProjectFixture(folder)))))
+                .containsExactly("lib/0-tape.jar", "lib/market-pipeline-core-1.0.jar");
+    }
+
+    @Test
+    void zipWhenTheFunctionWritesWithTheSdkHasIt() throws IOException {
+        FunctionConfig function = Configurations.read(
+                        "dev",
+                        Element.group("configuration")
+                                .element(Element.group("function")
+                                        .value("handler", ProjectFixture.HANDLER)
+                                        .value("client", "sdk")
+                                        .build())
+                                .build())
+                .function();
+
+        assertThat(entries(new FunctionZip(withSdk(new ProjectFixture(folder)), function).bytes()))
+                .contains("lib/dynamodb-1.0.jar", "lib/apache-client-1.0.jar", "lib/httpclient-1.0.jar")
+                .contains("lib/commons-logging-1.0.jar");
+    }
+
+    @Test
+    void zipWhenTheProjectUsesPartOfTheSdkKeepsItWithWhatThatNeeds() throws IOException {
+        ProjectFixture fixture = new ProjectFixture(folder)
+                .classFile("com/example/Reader.class", "Lsoftware/amazon/awssdk/services/dynamodb/DynamoDbClient;");
+
+        assertThat(entries(zip(withSdk(fixture))))
+                .contains("lib/dynamodb-1.0.jar", "lib/httpclient-1.0.jar", "lib/commons-logging-1.0.jar")
+                .doesNotContain("lib/commons-codec-1.0.jar");
+    }
+
+    @Test
+    void zipWhenALibraryUsesPartOfWhatTheSdkBringsKeepsOnlyThat() throws IOException {
+        ProjectFixture fixture =
+                new ProjectFixture(folder).dependency("org.example", "web", "Lorg/apache/http/client/HttpClient;");
+
+        assertThat(entries(zip(withSdk(fixture))))
+                .containsExactly(
+                        "lib/0-tape.jar",
+                        "lib/commons-logging-1.0.jar",
+                        "lib/httpclient-1.0.jar",
+                        "lib/market-pipeline-core-1.0.jar",
+                        "lib/web-1.0.jar");
     }
 
     @Test
@@ -163,7 +210,7 @@ class FunctionZipTest {
 
     private ProjectFiles tape(String name) throws IOException {
         return new ProjectFixture(folder.resolve(name))
-                .dependency("software.amazon.awssdk", "dynamodb", "sdk")
+                .dependency("org.example", "other", "other")
                 .dependency("io.marketpipeline", "market-pipeline-core", "core")
                 .project();
     }
@@ -177,6 +224,19 @@ class FunctionZipTest {
                 .dependency("software.amazon.awssdk", "netty-nio-client", "Lio/netty/channel/Channel;")
                 .dependency("io.netty", "netty-common", "netty")
                 .dependency("org.jspecify", "jspecify", "annotations")
+                .project();
+    }
+
+    private static ProjectFiles withSdk(ProjectFixture fixture) throws IOException {
+        return fixture.dependency(
+                        "io.marketpipeline",
+                        "market-pipeline-core",
+                        "Lsoftware/amazon/awssdk/services/dynamodb/DynamoDbClient;")
+                .dependency("software.amazon.awssdk", "dynamodb", "Lsoftware/amazon/awssdk/core/SdkClient;")
+                .dependency("software.amazon.awssdk", "apache-client", "Lorg/apache/http/client/HttpClient;")
+                .dependency("org.apache.httpcomponents", "httpclient", "Lorg/apache/commons/logging/Log;")
+                .dependency("commons-logging", "commons-logging", "log")
+                .dependency("commons-codec", "commons-codec", "codec")
                 .project();
     }
 

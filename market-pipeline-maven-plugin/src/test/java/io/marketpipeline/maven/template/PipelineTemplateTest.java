@@ -115,7 +115,7 @@ class PipelineTemplateTest {
     @Test
     void roleWhenAccessIsLeastMayOnlyPut() {
         assertThat(actions(Configurations.minimal()))
-                .contains("dynamodb:PutItem", "sqs:SendMessage", "logs:CreateLogStream", "logs:PutLogEvents")
+                .contains("dynamodb:PartiQLInsert", "dynamodb:PutItem", "sqs:SendMessage", "logs:CreateLogStream")
                 .doesNotContain("dynamodb:Query", "dynamodb:UpdateItem", "logs:CreateLogGroup");
     }
 

@@ -1,0 +1,17 @@
+package io.marketpipeline.lambda;
+
+import io.marketpipeline.audit.AuditTrail;
+import io.marketpipeline.deadletter.DeadLetters;
+import io.marketpipeline.store.MarketDataStore;
+
+/** What the function writes with. Nothing is asked for or connected before the first write. */
+interface WriteClient {
+    MarketDataStore marketData(String table);
+
+    AuditTrail auditTrail(String table);
+
+    DeadLetters deadLetters(String queueUrl);
+
+    /** Takes a write through everything but the network. */
+    void prime();
+}

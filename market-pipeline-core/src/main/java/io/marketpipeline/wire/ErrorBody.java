@@ -1,0 +1,43 @@
+package io.marketpipeline.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/** An error as the AWS JSON protocol tells it: {@code __type} and {@code message}. */
+record ErrorBody(String code, String message) {
+    private static final int MAX_MESSAGE = 500;
+
+    /** Reads an error; a body that isn't one is told by its HTTP status. */
+    static ErrorBody of(HttpAnswer answer) {
+        String code = "";
+        String message = "";
+        try (JsonParser json = new JsonFactory().createParser(answer.body())) {
+            if (json.nextToken() == JsonToken.START_OBJECT) {
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    String name = json.currentName();
+                    if (json.nextToken().isStructStart()) {
+                        json.skipChildren();
+                    } else if (name.equals("__type") || name.equals("code")) {
+                        code = bare(json.getText());
+                    } else if (name.equalsIgnoreCase("message")) {
+                        message = json.getText();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            // A proxy's page, or nothing: the status says enough.
+        }
+        return new ErrorBody(
+                code.isEmpty() ? "HTTP " + answer.status() : code,
+                message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message);
+    }
+
+    /** {@code com.amazonaws.dynamodb.v20120810#ResourceNotFoundException} and {@code Code:http://...} are bare names. */
+    private static String bare(String type) {
+        int colon = type.indexOf(':');
+        String start = colon < 0 ? type : type.substring(0, colon);
+        return start.substring(start.indexOf('#') + 1);
+    }
+}

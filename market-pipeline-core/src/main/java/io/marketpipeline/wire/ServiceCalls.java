@@ -1,0 +1,184 @@
+package io.marketpipeline.wire;
+
+import io.marketpipeline.puts.Backoff;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls of one AWS service by its JSON protocol. Tries again what may pass (throttling, a fault of the service, a cut
+ * connection), with jitter, until the deadline; so every call must be one that may be made twice. Thread-safe.
+ */
+final class ServiceCalls implements AutoCloseable {
+    private static final Duration LONGEST_TRY = Duration.ofSeconds(3);
+    private static final int CONNECT_MILLIS = 1_000;
+    private static final String CONTENT_TYPE = "application/x-amz-json-1.0";
+
+    /** No try begins with less than this: it could hardly succeed. */
+    private static final Duration LEAST = Duration.ofMillis(20);
+
+    /** What the SDK calls throttling, and what passes by itself (AWS SDKs and Tools reference guide, "Retry behavior"). */
+    private static final Set<String> PASSING = Set.of(
+            "BandwidthLimitExceeded",
+            "InternalFailure",
+            "InternalServerError",
+            "PriorRequestNotComplete",
+            "ProvisionedThroughputExceededException",
+            "RequestLimitExceeded",
+            "RequestThrottled",
+            "RequestThrottledException",
+            "RequestTimeout",
+            "RequestTimeoutException",
+            "ServiceUnavailable",
+            "SlowDown",
+            "Throttling",
+            "ThrottlingException",
+            "ThrottledException",
+            "TooManyRequestsException",
+            "TransactionConflictException",
+            "TransactionInProgressException");
+
+    /** The credentials' time is over; others are taken. */
+    private static final Set<String> EXPIRED = Set.of("ExpiredTokenException", "ExpiredToken", "RequestExpired");
+
+    private final Connections connections;
+    private final CredentialSource credentials;
+    private final InstantSource clock;
+    private final Backoff.Pause pause;
+    private final Signer signer;
+
+    ServiceCalls(Connections connections, CredentialSource credentials, InstantSource clock, Backoff.Pause pause) {
+        this.connections = connections;
+        this.credentials = credentials;
+        this.clock = clock;
+        this.pause = pause;
+        this.signer = new Signer(
+                connections.endpoint().region(), connections.endpoint().service());
+    }
+
+    Endpoint endpoint() {
+        return connections.endpoint();
+    }
+
+    /**
+     * Makes a call.
+     *
+     * @param target operation with its prefix, such as {@code DynamoDB_20120810.PutItem}
+     */
+    ServiceAnswer call(String target, Bytes body, Instant deadline) {
+        Backoff backoff = new Backoff();
+        String last = "there was no time left for the first try";
+        Throwable cause = null;
+        for (int tries = 1; ; tries++) {
+            Duration remaining = Duration.between(clock.instant(), deadline);
+            if (remaining.compareTo(LEAST) < 0) {
+                return unknown("no time left after " + (tries - 1) + " tries; last: " + last, cause);
+            }
+            try {
+                HttpAnswer answer = tryOnce(target, body, min(remaining, LONGEST_TRY));
+                if (answer.status() == 200) {
+                    return new ServiceAnswer.Done(answer);
+                }
+                ErrorBody error = ErrorBody.of(answer);
+                if (!mayPass(answer.status(), error, tries)) {
+                    return new ServiceAnswer.Refused(error.code(), error.message(), answer);
+                }
+                last = error.code() + ": " + error.message();
+                cause = null;
+            } catch (CredentialSource.MissingCredentialsException e) {
+                return unknown(String.valueOf(e.getMessage()), e);
+            } catch (IOException e) {
+                last = e.getClass().getSimpleName() + ": " + e.getMessage();
+                cause = e;
+            }
+            if (!waitFor(min(backoff.next(), Duration.between(clock.instant(), deadline)))) {
+                return unknown("interrupted after " + tries + " tries; last: " + last, cause);
+            }
+        }
+    }
+
+    /** One try; a kept connection that turns out to be closed already doesn't count. */
+    private HttpAnswer tryOnce(String target, Bytes body, Duration limit) throws IOException {
+        long end = System.nanoTime() + limit.toNanos();
+        HttpConnection kept = connections.kept();
+        while (kept != null) {
+            try {
+                return connections.exchange(kept, request(target, body), end);
+            } catch (IOException e) {
+                if (kept.hasBegunToAnswer() || System.nanoTime() - end > 0) {
+                    throw e;
+                }
+            }
+            kept = connections.kept();
+        }
+        HttpConnection opened = connections.open((int) Math.max(1, Math.min(CONNECT_MILLIS, limit.toMillis())));
+        return connections.exchange(opened, request(target, body), end);
+    }
+
+    private Bytes request(String target, Bytes body) throws IOException {
+        Credentials by = credentials.get();
+        String time = AmzDate.of(clock.instant().getEpochSecond());
+        String host = connections.endpoint().hostHeader();
+        String token = by.sessionToken();
+        List<Signer.Header> signed = new ArrayList<>(5);
+        signed.add(new Signer.Header("content-type", CONTENT_TYPE));
+        signed.add(new Signer.Header("host", host));
+        signed.add(new Signer.Header("x-amz-date", time));
+        if (token != null) {
+            signed.add(new Signer.Header("x-amz-security-token", token));
+        }
+        signed.add(new Signer.Header("x-amz-target", target));
+        Bytes request = new Bytes(body.length() + 1024 + (token == null ? 0 : token.length()));
+        request.ascii("POST / HTTP/1.1\r\n");
+        for (Signer.Header header : signed) {
+            request.ascii(header.name()).ascii(": ").ascii(header.value()).ascii("\r\n");
+        }
+        return request.ascii("authorization: ")
+                .ascii(signer.authorization(by, time, signed, body))
+                .ascii("\r\nuser-agent: market-pipeline\r\ncontent-length: ")
+                .ascii(Integer.toString(body.length()))
+                .ascii("\r\n\r\n")
+                .append(body);
+    }
+
+    private boolean mayPass(int status, ErrorBody error, int tries) {
+        if (EXPIRED.contains(error.code())) {
+            credentials.renew();
+            return tries == 1;
+        }
+        // A request that was frozen with the function between signing and sending.
+        boolean late = error.code().equals("InvalidSignatureException")
+                && error.message().contains("Signature expired");
+        return status >= 500 || status == 429 || PASSING.contains(error.code()) || (late && tries == 1);
+    }
+
+    private boolean waitFor(Duration duration) {
+        try {
+            if (!duration.isNegative()) {
+                pause.of(duration);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private ServiceAnswer.Unknown unknown(String message, @Nullable Throwable cause) {
+        return new ServiceAnswer.Unknown(connections.endpoint() + ": " + message, cause);
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

@@ -1,0 +1,234 @@
+package io.marketpipeline.wire;
+
+import static io.marketpipeline.wire.ScriptedServer.CUT;
+import static io.marketpipeline.wire.ScriptedServer.HANG;
+import static io.marketpipeline.wire.ScriptedServer.answer;
+import static io.marketpipeline.wire.ScriptedServer.error;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServiceCallsTest {
+    private static final String OK = answer(200, "{}");
+
+    private final ScriptedServer server = new ScriptedServer();
+    private final List<Duration> pauses = new ArrayList<>();
+    private final ServiceCalls calls =
+            calls(Map.of("AWS_ACCESS_KEY_ID", "AKID", "AWS_SECRET_ACCESS_KEY", "secret", "AWS_SESSION_TOKEN", "token"));
+
+    private ServiceCalls calls(Map<String, String> environment) {
+        Endpoint endpoint = new Endpoint("dynamodb", "eu-west-1", false, "127.0.0.1", server.port());
+        return new ServiceCalls(
+                new Connections(endpoint),
+                new CredentialSource(environment, InstantSource.system()),
+                InstantSource.system(),
+                pauses::add);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        calls.close();
+        server.close();
+    }
+
+    private ServiceAnswer call() {
+        return call(Duration.ofSeconds(20));
+    }
+
+    private ServiceAnswer call(Duration remaining) {
+        return calls.call(
+                "DynamoDB_20120810.PutItem",
+                new Bytes(16).ascii("{\"a\":1}"),
+                Instant.now().plus(remaining));
+    }
+
+    private void isDone(ServiceAnswer given) {
+        assertThat(given).isInstanceOf(ServiceAnswer.Done.class);
+    }
+
+    @Test
+    void requestIsSignedAndNamesItsOperation() {
+        server.then(OK);
+
+        isDone(call());
+
+        assertThat(server.requests().get(0))
+                .startsWith("POST / HTTP/1.1\r\n")
+                .contains("\r\nhost: 127.0.0.1:" + server.port() + "\r\n")
+                .contains("\r\nx-amz-target: DynamoDB_20120810.PutItem\r\n", "\r\nx-amz-security-token: token\r\n")
+                .containsPattern(
+                        "\r\nauthorization: AWS4-HMAC-SHA256 Credential=AKID/\\d{8}/eu-west-1/dynamodb/aws4_request,"
+                                + " SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target,"
+                                + " Signature=[0-9a-f]{64}\r\n")
+                .endsWith("\r\n\r\n{\"a\":1}");
+    }
+
+    @Test
+    void callsShareOneConnection() {
+        server.then(OK, OK, OK);
+
+        isDone(call());
+        isDone(call());
+        isDone(call());
+
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void callWhenTheServerEndsTheConnectionOpensAnother() {
+        server.then("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}", OK);
+
+        isDone(call());
+        isDone(call());
+
+        assertThat(server.connections()).isEqualTo(2);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void callWhenTheKeptConnectionWasClosedSendsAgainAtOnce() {
+        server.then(OK, CUT, OK);
+
+        isDone(call());
+        isDone(call());
+
+        assertThat(server.requests()).hasSize(3);
+        assertThat(pauses).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ProvisionedThroughputExceededException",
+                "ThrottlingException",
+                "RequestLimitExceeded",
+                "TransactionConflictException"
+            })
+    void callWhenThrottledWaitsAndTriesAgain(String code) {
+        server.then(error(400, code), error(400, code), OK);
+
+        isDone(call());
+
+        assertThat(pauses).hasSize(2).allMatch(pause -> pause.compareTo(Duration.ofSeconds(1)) <= 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 500 X\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 503 X\r\nContent-Length: 17\r\n\r\n<html>busy</html>",
+                "HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{}" + CUT,
+                "HTTP/1.1 200 OK\r\nContent-Le" + CUT,
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nx-amz-crc32: 1\r\n\r\n{}",
+                "HTTP/1.1 200 OK\r\nContent-Length: -2\r\n\r\n{}",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{} ",
+                "HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n{}",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
+                "SSH-2.0-OpenSSH_9.2\r\n\r\n",
+                CUT
+            })
+    void callWhenTheAnswerIsAFaultOrDamagedTriesAgainOnAnotherConnection(String damaged) {
+        server.then(damaged, OK);
+
+        isDone(call());
+
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{\"\r\n5;x=y\r\na\":1}\r\n0\r\nTrailer: x\r\n\r\n",
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nCONTENT-LENGTH: 7\r\n\r\n{\"a\":1}",
+                "HTTP/1.0 200 OK\r\n\r\n{\"a\":1}" + CUT,
+                "HTTP/1.1 200 OK\nContent-Length: 7\n\n{\"a\":1}"
+            })
+    void answerIsReadInEveryFraming(String framed) {
+        server.then(framed);
+
+        assertThat(call()).isInstanceOfSatisfying(ServiceAnswer.Done.class, done -> assertThat(
+                        new String(done.http().body(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"a\":1}"));
+    }
+
+    @Test
+    void callWhenRefusedNamesTheErrorAndTriesOnce() {
+        server.then(error(400, "ResourceNotFoundException"));
+
+        assertThat(call()).isInstanceOfSatisfying(ServiceAnswer.Refused.class, refused -> {
+            assertThat(refused.code()).isEqualTo("ResourceNotFoundException");
+            assertThat(refused.message()).isEqualTo("as scripted");
+        });
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void callWhenThereIsNoAnswerEndsAtTheDeadlineAndSaysWhy() {
+        server.then(HANG, HANG, HANG);
+
+        assertThat(call(Duration.ofMillis(200)))
+                .isInstanceOfSatisfying(ServiceAnswer.Unknown.class, unknown -> assertThat(unknown.message())
+                        .contains("no time left", "127.0.0.1"));
+    }
+
+    @Test
+    void callWhenTheAnswerTricklesEndsAtTheDeadline() {
+        server.then("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{" + HANG, HANG, HANG);
+
+        assertThat(call(Duration.ofMillis(200))).isInstanceOf(ServiceAnswer.Unknown.class);
+    }
+
+    @Test
+    void callWhenNoTimeIsLeftSendsNothing() {
+        assertThat(call(Duration.ZERO)).isInstanceOf(ServiceAnswer.Unknown.class);
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void callWhenNobodyListensSaysSo() throws IOException {
+        server.close();
+
+        assertThat(call(Duration.ofMillis(200)))
+                .isInstanceOfSatisfying(ServiceAnswer.Unknown.class, unknown -> assertThat(unknown.message())
+                        .contains("no time left", "127.0.0.1:" + server.port()));
+    }
+
+    @Test
+    void callWhenThereAreNoCredentialsNamesWhereTheyAreLookedFor() {
+        ServiceAnswer given =
+                calls(Map.of()).call("X", new Bytes(1), Instant.now().plusSeconds(20));
+
+        assertThat(given).isInstanceOfSatisfying(ServiceAnswer.Unknown.class, unknown -> assertThat(unknown.message())
+                .contains("AWS_ACCESS_KEY_ID", "AWS_CONTAINER_CREDENTIALS_FULL_URI"));
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void callWhenInterruptedEndsAndKeepsTheFlag() {
+        server.then(error(500, "InternalServerError"));
+        ServiceCalls interrupted = new ServiceCalls(
+                new Connections(new Endpoint("dynamodb", "eu-west-1", false, "127.0.0.1", server.port())),
+                new CredentialSource(
+                        Map.of("AWS_ACCESS_KEY_ID", "a", "AWS_SECRET_ACCESS_KEY", "s"), InstantSource.system()),
+                InstantSource.system(),
+                pause -> {
+                    throw new InterruptedException();
+                });
+
+        assertThat(interrupted.call("X", new Bytes(1), Instant.now().plusSeconds(20)))
+                .isInstanceOf(ServiceAnswer.Unknown.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+}
