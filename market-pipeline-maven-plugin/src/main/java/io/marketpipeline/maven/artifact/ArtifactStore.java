@@ -66,9 +66,52 @@ public final class ArtifactStore {
 
     /** Uploads the template unless it is there, and returns the URL that CloudFormation reads it from. */
     public String putTemplate(String template) {
-        String key = "templates/" + sha256(template) + ".yaml";
+        String key = templateKey(template);
         put(key, RequestBody.fromString(template, StandardCharsets.UTF_8));
         return s3.utilities().getUrl(request -> request.bucket(bucket).key(key)).toString();
+    }
+
+    /**
+     * A template that is there until it is removed; uploaded when its URL is first asked for. One that was there before
+     * stays.
+     */
+    public TemporaryTemplate temporaryTemplate(String template) {
+        return new TemporaryTemplate(template);
+    }
+
+    /** See {@link #temporaryTemplate}. Not thread-safe. */
+    public final class TemporaryTemplate {
+        private final String template;
+        private final String key;
+        private boolean uploaded;
+
+        private TemporaryTemplate(String template) {
+            this.template = template;
+            this.key = templateKey(template);
+        }
+
+        /** Where CloudFormation reads it. */
+        public String url() {
+            uploaded = uploaded || !exists(key);
+            return putTemplate(template);
+        }
+
+        /** Removes what was uploaded, and no trace of it stays in a bucket that keeps old versions. */
+        public void remove() {
+            if (uploaded) {
+                failures.during("remove " + key + " from bucket " + bucket, () -> {
+                    String version = s3.headObject(
+                                    request -> request.bucket(bucket).key(key))
+                            .versionId();
+                    return s3.deleteObject(
+                            request -> request.bucket(bucket).key(key).versionId(version));
+                });
+            }
+        }
+    }
+
+    private static String templateKey(String template) {
+        return "templates/" + sha256(template) + ".yaml";
     }
 
     private boolean put(String key, RequestBody body) {

@@ -2,6 +2,7 @@ package io.marketpipeline.maven.goal;
 
 import io.marketpipeline.maven.artifact.ProjectFiles;
 import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.maven.stack.DeployOptions;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.Execute;
@@ -9,6 +10,7 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the classes up to date, packages the function, uploads it, and creates or updates the stack of {@code -Denv}:
@@ -30,13 +32,45 @@ public final class DeployMojo extends AbstractPipelineMojo {
     @Parameter(property = "fast", defaultValue = "false")
     private boolean fast;
 
+    /**
+     * Lets resources that hold data (tables, queue, archive, log group, key) be replaced or deleted; default
+     * {@code false}: the deploy is refused then and says which.
+     */
+    @Parameter(property = "allowDataLoss", defaultValue = "false")
+    private boolean allowDataLoss;
+
+    /** What to do where somebody else is changing the stack: {@code wait} (default) or {@code fail}. */
+    @Parameter(property = "onBusy", defaultValue = "wait")
+    @SuppressWarnings("NullAway.Init") // Maven sets it.
+    private String onBusy;
+
+    /**
+     * Resources, by logical id and joined by commas, that the way back from a failed update leaves as they are: the last
+     * resort where a stack is {@code UPDATE_ROLLBACK_FAILED} and what it stumbles over can't be mended. Example:
+     * {@code -DskipInRollback=FunctionErrorsAlarm}.
+     */
+    @Parameter(property = "skipInRollback")
+    private @Nullable String skipInRollback;
+
+    /**
+     * Deploys nothing, but follows the operation that is under way in the stack to its end, as after Ctrl-C; default
+     * {@code false}. Where none is, it tells how the last one ended.
+     */
+    @Parameter(property = "attach", defaultValue = "false")
+    private boolean attach;
+
     @Override
     Optional<ProjectFiles> packagedProject() {
-        return Optional.of(ProjectFilesOf.project(project()));
+        return attach ? Optional.empty() : Optional.of(ProjectFilesOf.project(project()));
     }
 
     @Override
     void run(PipelineConfig config) throws IOException, InterruptedException {
-        Deployment.of(config, project(), console(), fast);
+        DeployOptions options = Deployment.options(project(), config, allowDataLoss, onBusy, skipInRollback);
+        if (attach) {
+            Deployment.attach(config, console(), options);
+            return;
+        }
+        Deployment.of(config, project(), console(), options, fast);
     }
 }

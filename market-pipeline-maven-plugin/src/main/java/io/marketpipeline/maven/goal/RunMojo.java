@@ -7,6 +7,7 @@ import io.marketpipeline.maven.endpoint.EndpointProcess;
 import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.output.Mark;
 import io.marketpipeline.maven.output.ShownPath;
+import io.marketpipeline.maven.stack.DeployOptions;
 import java.io.IOException;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -58,7 +59,7 @@ public final class RunMojo extends AbstractPipelineMojo {
         Thread ending = new Thread(endpoint::close, "end-local-endpoint");
         Runtime.getRuntime().addShutdownHook(ending);
         try (endpoint) {
-            Deployment.of(config.at(endpoint.uri()), project(), console);
+            Deployment.of(config.at(endpoint.uri()), project(), console, DeployOptions.CAREFUL);
             explain(config, endpoint, console);
             int exitCode = endpoint.await();
             throw new UserFixableException("The local endpoint ended by itself (exit code " + exitCode

@@ -2,7 +2,10 @@ package io.marketpipeline.maven.stack;
 
 import io.marketpipeline.maven.artifact.ArtifactStore;
 import io.marketpipeline.maven.aws.AwsClients;
+import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.template.ArtifactBucketTemplate;
+import io.marketpipeline.maven.template.PipelineTemplate;
+import io.marketpipeline.maven.template.Template;
 import java.util.Map;
 
 /**
@@ -28,19 +31,31 @@ final class ArtifactBucket {
         return ArtifactBucketTemplate.bucketName(accountId, region);
     }
 
+    /** What the pipeline's stack shall be, with its code in this bucket. */
+    StackSpec spec(PipelineConfig config, Template template) {
+        return new StackSpec(
+                config.names().stack(),
+                template.yaml(),
+                Map.of(PipelineTemplate.ARTIFACT_BUCKET_PARAMETER, name()),
+                config.tags(),
+                config.tables().protection());
+    }
+
     /** The bucket as a store; made first where it is missing. */
     ArtifactStore ready() throws InterruptedException {
         if (!store.bucketExists()) {
             listener.note("Making the artifact bucket " + name() + " (stack " + ArtifactBucketTemplate.STACK_NAME
                     + "), once for this account and region");
             new StackDeployer(clients.cloudFormation(), clients.failures(), store::putTemplate, listener)
-                    .deploy(new StackSpec(
-                            ArtifactBucketTemplate.STACK_NAME,
-                            ArtifactBucketTemplate.of(accountId, region, Map.of())
-                                    .yaml(),
-                            Map.of(),
-                            Map.of(),
-                            false));
+                    .deploy(
+                            new StackSpec(
+                                    ArtifactBucketTemplate.STACK_NAME,
+                                    ArtifactBucketTemplate.of(accountId, region, Map.of())
+                                            .yaml(),
+                                    Map.of(),
+                                    Map.of(),
+                                    false),
+                            DeployOptions.CAREFUL);
         }
         return store;
     }

@@ -2,28 +2,32 @@ package io.marketpipeline.maven.stack;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import software.amazon.awssdk.services.cloudformation.model.Replacement;
-import software.amazon.awssdk.services.cloudformation.model.RequiresRecreation;
-import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
-import software.amazon.awssdk.services.cloudformation.model.ResourceChangeDetail;
 
 /**
  * What a change set does to one resource.
  *
  * @param kind what happens to it
  * @param logicalId its name in the template
+ * @param physicalId its own name or id; empty where it isn't there yet
  * @param type such as {@code AWS::DynamoDB::Table}
  * @param causes properties that change, sorted; where the resource is replaced, those that force it
+ * @param oldStays whether the old resource outlives its removal or replacement
+ * @param properties values that change, sorted by path; those of a new resource
  */
-public record Change(Kind kind, String logicalId, String type, List<String> causes) {
+public record Change(
+        Kind kind,
+        String logicalId,
+        String physicalId,
+        String type,
+        List<String> causes,
+        boolean oldStays,
+        List<PropertyChange> properties) {
     /** Kinds of change, in the order they are shown. */
     public enum Kind {
         ADD("+", ""),
         IMPORT("+", "exists already, taken over with its data"),
         MODIFY("~", ""),
-        REPLACE("!", "REPLACED: a new one is made, the old one goes"),
+        REPLACE("!", "REPLACED: a new one is made, the old one "),
         MAY_REPLACE("!", "may be replaced"),
         REMOVE("-", "");
 
@@ -38,22 +42,32 @@ public record Change(Kind kind, String logicalId, String type, List<String> caus
 
     public Change {
         causes = List.copyOf(causes);
-    }
-
-    static Change of(ResourceChange change) {
-        Kind kind = kind(change);
-        return new Change(kind, change.logicalResourceId(), change.resourceType(), causes(change, kind));
+        properties = List.copyOf(properties);
     }
 
     static Comparator<Change> order() {
         return Comparator.comparing((Change change) -> change.kind()).thenComparing(change -> change.logicalId());
     }
 
+    /** Whether another resource may take the place of this one. */
+    boolean replaces() {
+        return kind == Kind.REPLACE || kind == Kind.MAY_REPLACE;
+    }
+
+    /**
+     * Whether data goes, or is no longer where the pipeline looks for it: a resource that holds data is replaced, or is
+     * deleted and does not stay behind.
+     */
+    public boolean losesData() {
+        return DataHolders.held(type).isPresent() && (replaces() || (kind == Kind.REMOVE && !oldStays));
+    }
+
     /** One line: mark, name, type, and why. */
     public String line() {
         StringBuilder line = new StringBuilder(kind.mark + " " + logicalId + "  " + type);
-        if (!kind.meaning.isEmpty()) {
-            line.append("  ").append(kind.meaning);
+        String meaning = meaning();
+        if (!meaning.isEmpty()) {
+            line.append("  ").append(meaning);
         }
         if (!causes.isEmpty()) {
             line.append("  (").append(String.join(", ", causes)).append(")");
@@ -61,35 +75,10 @@ public record Change(Kind kind, String logicalId, String type, List<String> caus
         return line.toString();
     }
 
-    private static Kind kind(ResourceChange change) {
-        return switch (change.action()) {
-            case ADD -> Kind.ADD;
-            case IMPORT -> Kind.IMPORT;
-            case REMOVE -> Kind.REMOVE;
-            default ->
-                change.replacement() == Replacement.TRUE
-                        ? Kind.REPLACE
-                        : change.replacement() == Replacement.CONDITIONAL ? Kind.MAY_REPLACE : Kind.MODIFY;
-        };
-    }
-
-    private static List<String> causes(ResourceChange change, Kind kind) {
-        if (!change.hasDetails()) {
-            return List.of();
+    private String meaning() {
+        if (kind == Kind.REPLACE) {
+            return kind.meaning + (oldStays ? "stays behind" : "goes");
         }
-        Set<String> all = names(change.details(), false);
-        Set<String> forcing = names(change.details(), true);
-        return (kind == Kind.REPLACE && !forcing.isEmpty() ? forcing : all)
-                .stream().sorted().toList();
-    }
-
-    private static Set<String> names(List<ResourceChangeDetail> details, boolean onlyForcing) {
-        return details.stream()
-                .filter(detail -> detail.target() != null)
-                .filter(detail -> !onlyForcing || detail.target().requiresRecreation() == RequiresRecreation.ALWAYS)
-                .map(detail -> detail.target().name() == null
-                        ? String.valueOf(detail.target().attributeAsString())
-                        : detail.target().name())
-                .collect(Collectors.toSet());
+        return kind == Kind.REMOVE && oldStays ? "leaves the stack and is kept" : kind.meaning;
     }
 }

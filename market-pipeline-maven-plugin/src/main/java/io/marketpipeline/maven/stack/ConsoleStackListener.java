@@ -70,9 +70,10 @@ public final class ConsoleStackListener implements StackListener {
             }
             console.line("  " + console.mark(markOf(change.kind()), change.line()));
         }
-        if (changes.stream().anyMatch(change -> change.kind() == Change.Kind.REPLACE)) {
-            console.warn("Resources marked ! are replaced: what they hold stays with the old ones.");
-        }
+        changes.stream()
+                .filter(Change::losesData)
+                .forEach(change ->
+                        console.warn("DATA LOSS:" + DataHolders.sentence(change).substring(1)));
     }
 
     @Override

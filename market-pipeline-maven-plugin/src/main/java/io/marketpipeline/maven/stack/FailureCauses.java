@@ -1,5 +1,7 @@
 package io.marketpipeline.maven.stack;
 
+import io.marketpipeline.maven.config.ElementPlaces;
+import io.marketpipeline.maven.template.ElementOrigins;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,35 +25,52 @@ final class FailureCauses {
     }
 
     /** The causes in words, the first set apart from those that came with it. */
-    static String words(List<ResourceEvent> events) {
+    static String words(List<ResourceEvent> events, ElementPlaces places) {
         List<ResourceEvent> causes = of(events);
         if (causes.isEmpty()) {
             return stackReason(events);
         }
-        StringBuilder words = new StringBuilder(sentence(causes.get(0)));
+        StringBuilder words = new StringBuilder(sentence(causes.get(0), places));
         for (ResourceEvent other : causes.subList(1, causes.size())) {
-            words.append("\n  Failed as well: ").append(sentence(other));
+            words.append("\n  Failed as well: ").append(sentence(other, places));
         }
         return words.toString();
     }
 
-    private static String sentence(ResourceEvent cause) {
-        Matcher property = PROPERTY.matcher(cause.reason());
+    /** What the configuration has to do with a failure, and what to do about it: lines of their own, or nothing. */
+    static String advice(String type, String property, String reason, ElementPlaces places) {
+        StringBuilder lines = new StringBuilder();
+        ElementOrigins.element(type, property).ifPresent(element -> lines.append("\n  It comes from ")
+                .append(element)
+                .append(places.of(element).map(place -> " (" + place + ")").orElse("")));
+        FailureAdvice.on(reason)
+                .ifPresent(todo -> lines.append("\n  What to do: ").append(todo).append('.'));
+        return lines.toString();
+    }
+
+    private static String sentence(ResourceEvent cause, ElementPlaces places) {
+        Matcher path = PROPERTY.matcher(cause.reason());
+        String property = path.find()
+                ? path.group(1).replace('/', '.')
+                : ElementOrigins.propertyIn(cause.type(), cause.reason()).orElse("");
         return cause.logicalId()
                 + " (" + cause.type()
                 + (cause.physicalId().isEmpty() ? "" : " " + cause.physicalId())
                 + ") "
                 + cause.status()
-                + (property.find() ? ", property " + property.group(1).replace('/', '.') : "")
+                + (property.isEmpty() ? "" : ", property " + property)
                 + ". AWS says: "
-                + (cause.reason().isEmpty() ? "nothing" : cause.reason());
+                + (cause.reason().isEmpty() ? "nothing" : cause.reason())
+                + advice(cause.type(), property.replaceAll("\\..*", ""), cause.reason(), places);
     }
 
     private static String stackReason(List<ResourceEvent> events) {
         return events.stream()
                 .filter(ResourceEvent::ofStack)
-                .filter(event -> !event.reason().isEmpty())
-                .map(event -> event.logicalId() + " " + event.status() + ". AWS says: " + event.reason())
+                .filter(event -> !event.reason().isEmpty() && !event.beginsForward())
+                .map(event -> event.reason().equals("User Initiated")
+                        ? "somebody cancelled the update."
+                        : event.logicalId() + " " + event.status() + ". AWS says: " + event.reason())
                 .findFirst()
                 .orElse("AWS gives no reason; see the stack's events in the CloudFormation console.");
     }

@@ -11,7 +11,6 @@ import io.marketpipeline.maven.output.Elapsed;
 import io.marketpipeline.maven.output.Mark;
 import io.marketpipeline.maven.output.ShownPath;
 import io.marketpipeline.maven.output.Table;
-import io.marketpipeline.maven.template.PipelineTemplate;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -49,15 +48,10 @@ public final class PipelineDeployment {
         this.live = new LiveCode(versions, reader, config.names().stack());
     }
 
-    /**
-     * Deploys, shows the outputs, and writes them beside the template.
-     *
-     * @param caller who deploys, as {@link AwsClients#check()} found
-     * @throws io.marketpipeline.maven.config.UserFixableException where the user can mend what went wrong
-     */
+    /** Deploys in full, carefully. */
     public StackResult deploy(CallerIdentity caller, PackagedFunction function)
             throws IOException, InterruptedException {
-        return deploy(caller, function, false);
+        return deploy(caller, function, DeployOptions.CAREFUL, false);
     }
 
     /**
@@ -67,7 +61,7 @@ public final class PipelineDeployment {
      * @param fast whether code alone goes past CloudFormation, where nothing else has changed
      * @throws io.marketpipeline.maven.config.UserFixableException where the user can mend what went wrong
      */
-    public StackResult deploy(CallerIdentity caller, PackagedFunction function, boolean fast)
+    public StackResult deploy(CallerIdentity caller, PackagedFunction function, DeployOptions options, boolean fast)
             throws IOException, InterruptedException {
         if (fast) {
             FastDeployment.refuseSnapStart(config);
@@ -76,12 +70,7 @@ public final class PipelineDeployment {
                 + clients.environment().where() + ", account " + caller.account());
         StackListener listener = ConsoleStackListener.ofDeployment(console);
         ArtifactBucket bucket = new ArtifactBucket(clients, listener, caller.account());
-        StackSpec spec = new StackSpec(
-                config.names().stack(),
-                function.template().yaml(),
-                Map.of(PipelineTemplate.ARTIFACT_BUCKET_PARAMETER, bucket.name()),
-                config.tags(),
-                config.tables().protection());
+        StackSpec spec = bucket.spec(config, function.template());
         StackDeployer deployer =
                 new StackDeployer(clients.cloudFormation(), clients.failures(), bucket.store()::putTemplate, listener);
         Optional<StackResult> replaced = fast ? fastDeployment().deploy(deployer, spec, function) : Optional.empty();
@@ -93,13 +82,28 @@ public final class PipelineDeployment {
             result = restored(
                     new StackResult(StackResult.Kind.UNCHANGED, unchanged.get(), Duration.ZERO), bucket, function);
         } else {
-            result = change(deployer, spec, bucket, function);
+            result = change(deployer, spec, bucket, function, options);
         }
         if (result.kind() != StackResult.Kind.UNCHANGED) {
             prune();
         }
         report(result);
         return result;
+    }
+
+    /**
+     * Follows the operation that is under way in the stack, shows its outcome and writes the outputs.
+     *
+     * @throws io.marketpipeline.maven.config.UserFixableException where there is no stack, or the operation failed
+     */
+    public void attach(DeployOptions options) throws IOException, InterruptedException {
+        StackListener listener = ConsoleStackListener.ofDeployment(console);
+        String stack = config.names().stack();
+        Map<String, String> outputs = new StackDeployer(
+                        clients.cloudFormation(), clients.failures(), template -> "", listener)
+                .attach(stack, options);
+        console.line(console.mark(Mark.GOOD, "Stack " + stack + " is deployed"));
+        show(outputs);
     }
 
     /** The stack is as the project says; what serves may not be, after a rollback or a fast deployment. */
@@ -120,7 +124,12 @@ public final class PipelineDeployment {
         return new StackResult(StackResult.Kind.RESTORED, unchanged.outputs(), unchanged.took());
     }
 
-    private StackResult change(StackDeployer deployer, StackSpec spec, ArtifactBucket bucket, PackagedFunction function)
+    private StackResult change(
+            StackDeployer deployer,
+            StackSpec spec,
+            ArtifactBucket bucket,
+            PackagedFunction function,
+            DeployOptions options)
             throws InterruptedException {
         Optional<LiveAlias> before = versions.live();
         upload(bucket.ready(), function);
@@ -128,7 +137,7 @@ public final class PipelineDeployment {
             putCodeBack(bucket, function);
         }
         try {
-            StackResult result = deployer.deploy(spec);
+            StackResult result = deployer.deploy(spec, options);
             live.restoreAlias().ifPresent(console::line);
             return result;
         } catch (StackException e) {
@@ -197,11 +206,15 @@ public final class PipelineDeployment {
                     case UPDATED ->
                         console.mark(Mark.GOOD, "Updated stack " + stack) + " in " + Elapsed.words(result.took());
                 });
+        show(result.outputs());
+    }
+
+    private void show(Map<String, String> outputs) throws IOException {
         Table table = Table.plain();
-        result.outputs().forEach((key, value) -> table.row("  " + key, value));
+        outputs.forEach((key, value) -> table.row("  " + key, value));
         table.lines().forEach(console::line);
         OutputFiles files = new OutputFiles(config.outputDirectory(), config.environment());
-        files.write(result.outputs());
+        files.write(outputs);
         console.line("Outputs: " + ShownPath.of(files.propertiesFile()));
     }
 }

@@ -35,6 +35,16 @@ public record ResourceEvent(
         return type.equals(STACK_TYPE);
     }
 
+    /** The first event of an operation on the stack, be it a person's or another program's. */
+    boolean beginsOperation() {
+        return beginsForward() && reason.equals("User Initiated");
+    }
+
+    /** The stack begins to be made, changed or deleted; no rollback of that. */
+    boolean beginsForward() {
+        return ofStack() && inProgress() && !status.contains("ROLLBACK");
+    }
+
     boolean inProgress() {
         return status.endsWith("_IN_PROGRESS");
     }

@@ -1,6 +1,7 @@
 package io.marketpipeline.maven.stack;
 
 import io.marketpipeline.maven.aws.AwsFailures;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,21 @@ public final class StackReader {
                 fresh.add(0, read);
             }
             return List.copyOf(fresh);
+        });
+    }
+
+    /** When the operation that is under way began; empty where none is. */
+    Optional<Instant> operationBegan(String stackId) {
+        return failures.during("read the events of stack " + stackId, () -> {
+            for (var event : cloudFormation
+                    .describeStackEventsPaginator(request -> request.stackName(stackId))
+                    .stackEvents()) {
+                ResourceEvent read = ResourceEvent.of(event);
+                if (read.beginsOperation()) {
+                    return Optional.of(read.time());
+                }
+            }
+            return Optional.<Instant>empty();
         });
     }
 

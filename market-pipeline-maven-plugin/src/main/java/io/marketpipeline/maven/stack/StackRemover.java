@@ -1,6 +1,7 @@
 package io.marketpipeline.maven.stack;
 
 import io.marketpipeline.maven.aws.AwsFailures;
+import io.marketpipeline.maven.config.ElementPlaces;
 import io.marketpipeline.maven.stack.Removal.Kept;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,14 +122,14 @@ public final class StackRemover {
                 StackReader.parameters(stack),
                 StackReader.tags(stack),
                 false);
-        Optional<ReadyChangeSet> changeSet = changeSets.prepare(spec, false);
+        Optional<ReadyChangeSet> changeSet = changeSets.prepare(spec, StackCondition.READY, ElementPlaces.UNKNOWN);
         if (changeSet.isPresent()) {
             StackWatch watch = StackWatch.from(reader, listener, pace, stack.stackId());
             changeSets.execute(changeSet.get());
             StackStatus end = watch.untilSettled();
             if (end != StackStatus.UPDATE_COMPLETE) {
                 throw new StackException("Stack " + stack.stackName() + " was not deleted: its tables' deletion policy"
-                        + " could not be set, " + FailureCauses.words(watch.events()));
+                        + " could not be set, " + FailureCauses.words(watch.events(), ElementPlaces.UNKNOWN));
             }
         }
         if (!wanted.holdsIn(reader.template(stack.stackName()))) {
@@ -146,7 +147,7 @@ public final class StackRemover {
         StackStatus end = watch.untilSettled();
         if (StackCondition.of(end) != StackCondition.ABSENT) {
             throw new StackException("Stack " + stack.stackName() + " was not deleted (" + end + "): "
-                    + FailureCauses.words(watch.events())
+                    + FailureCauses.words(watch.events(), ElementPlaces.UNKNOWN)
                     + "\nMend the cause and run the goal again; what is deleted already stays deleted.");
         }
         return watch.events().stream()

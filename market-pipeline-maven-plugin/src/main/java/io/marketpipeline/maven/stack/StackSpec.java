@@ -1,5 +1,6 @@
 package io.marketpipeline.maven.stack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,5 +19,15 @@ public record StackSpec(
     public StackSpec {
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
         tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+    }
+
+    /** Hides what looks secret, and the values of parameters that the template marks with {@code NoEcho}. */
+    Secrets secrets() {
+        JsonNode declared = TemplateDocument.of(template).section("Parameters");
+        return new Secrets(parameters.entrySet().stream()
+                .filter(parameter ->
+                        declared.path(parameter.getKey()).path("NoEcho").asBoolean())
+                .map(Map.Entry::getValue)
+                .toList());
     }
 }

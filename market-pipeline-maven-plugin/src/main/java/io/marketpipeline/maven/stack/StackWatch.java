@@ -1,11 +1,17 @@
 package io.marketpipeline.maven.stack;
 
+import io.marketpipeline.maven.config.UserFixableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 
@@ -15,6 +21,7 @@ import software.amazon.awssdk.services.cloudformation.model.StackStatus;
  */
 final class StackWatch {
     private static final Duration LIMIT = Duration.ofHours(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final StackReader reader;
     private final StackListener listener;
@@ -39,31 +46,80 @@ final class StackWatch {
         return watch;
     }
 
+    /** A watch for the operation that is under way, or for the last one, from its first event on. */
+    static StackWatch fromBegin(StackReader reader, StackListener listener, Pace pace, String stackId) {
+        StackWatch watch = new StackWatch(reader, listener, pace, stackId);
+        boolean before = false;
+        List<ResourceEvent> newestFirst = new ArrayList<>(reader.eventsSince(stackId, event -> false));
+        Collections.reverse(newestFirst);
+        for (ResourceEvent event : newestFirst) {
+            if (before) {
+                watch.seen.add(event.id());
+            }
+            before = before || event.beginsOperation();
+        }
+        return watch;
+    }
+
     /**
-     * Waits until nothing is in progress.
+     * Waits until nothing is in progress. A connection that is lost, and requests that are refused because they are too
+     * many, are tried again for some minutes.
      *
      * @return how the stack ended
      * @throws StackException where it hasn't after two hours
      */
     StackStatus untilSettled() throws InterruptedException {
         Backoff backoff = new Backoff(pace);
+        Optional<Instant> lost = Optional.empty();
         while (true) {
-            // The status is read first, so that no event before it can be missed.
-            StackStatus status = reader.find(stackId).map(Stack::stackStatus).orElse(StackStatus.DELETE_COMPLETE);
-            if (tellNews()) {
-                backoff.somethingHappened();
-            }
-            if (StackCondition.of(status) != StackCondition.BUSY) {
-                return status;
-            }
-            if (elapsed().compareTo(LIMIT) > 0) {
-                throw new StackException("Stack " + stackId + " is still " + status + " after " + LIMIT.toHours()
-                        + " hours. It goes on by itself; look at its events in the CloudFormation console and run the"
-                        + " goal again when it has ended.");
+            try {
+                // The status is read first, so that no event before it can be missed.
+                StackStatus status =
+                        reader.find(stackId).map(Stack::stackStatus).orElse(StackStatus.DELETE_COMPLETE);
+                if (tellNews()) {
+                    backoff.somethingHappened();
+                }
+                if (lost.isPresent()) {
+                    listener.note("Reading the stack again");
+                    lost = Optional.empty();
+                }
+                if (StackCondition.of(status) != StackCondition.BUSY) {
+                    return status;
+                }
+                refuseTooLong(status);
+            } catch (UserFixableException | SdkException e) {
+                lost = Optional.of(stillPatient(e, lost));
             }
             listener.elapsed(elapsed());
             backoff.pause();
         }
+    }
+
+    private void refuseTooLong(StackStatus status) {
+        if (elapsed().compareTo(LIMIT) > 0) {
+            throw new StackException("Stack " + stackId + " is still " + status + " after " + LIMIT.toHours()
+                    + " hours. It goes on by itself; follow it with `mvn market-pipeline:deploy -Dattach`.");
+        }
+    }
+
+    /** When the connection was lost first; throws where trying again makes no sense any more. */
+    private Instant stillPatient(RuntimeException failure, Optional<Instant> lost) {
+        Throwable cause = failure instanceof SdkException ? failure : failure.getCause();
+        boolean passes = cause instanceof SdkClientException
+                || (cause instanceof SdkServiceException answer
+                        && (answer.isThrottlingException() || answer.statusCode() >= 500));
+        Instant since = lost.orElse(pace.now());
+        if (!passes || Duration.between(since, pace.now()).compareTo(PATIENCE) > 0) {
+            throw failure instanceof StackException
+                    ? failure
+                    : new StackException(failure.getMessage() + "\nThe operation on the stack goes on in AWS all the"
+                            + " same. When the cause is mended, follow it with `mvn market-pipeline:deploy -Dattach`.");
+        }
+        if (lost.isEmpty()) {
+            listener.note("The stack can't be read at the moment; trying again for " + PATIENCE.toMinutes()
+                    + " minutes. The operation goes on meanwhile. " + failure.getMessage());
+        }
+        return since;
     }
 
     Duration elapsed() {

@@ -50,8 +50,10 @@ abstract class PluginBehaviour {
         session = maven.run(
                 project,
                 "start",
+                "plan",
                 "deploy",
                 "deploy",
+                "plan",
                 "publish",
                 "query",
                 "audit",
@@ -101,6 +103,30 @@ abstract class PluginBehaviour {
         assertThat(session.outputOf("deploy", 2))
                 .contains("No changes: stack market-pipeline-local is up to date")
                 .doesNotContain("Uploaded", "Created", "Updated");
+    }
+
+    @Test
+    void planTellsWhatADeployWouldDo() {
+        assertThat(session.outputOf("plan", 1))
+                .contains(
+                        "+ MarketDataTable  AWS::DynamoDB::Table",
+                        "Plan for stack market-pipeline-local: ",
+                        "0 to delete");
+        assertThat(session.outputOf("plan", 2)).contains("No changes: stack market-pipeline-local is up to date");
+    }
+
+    @Test
+    void planWithDetailedExitCodeEndsWithTwo() throws Exception {
+        MavenRun run = maven.run(
+                SampleProject.copy("minimal", folder.resolve("exit")),
+                "start",
+                "plan",
+                "-Dport=0",
+                "-DdetailedExitCode");
+
+        assertThat(run.exitCode()).as(run.output()).isEqualTo(2);
+        assertThat(run.output()).contains("to add", "Exit status 2");
+        assertThat(run.leftOver()).isEmpty();
     }
 
     @Test
@@ -175,6 +201,7 @@ abstract class PluginBehaviour {
             "logs",
             "outputs",
             "package",
+            "plan",
             "publish",
             "query",
             "run",

@@ -55,19 +55,26 @@ class ConsoleStackListenerTest {
     @Test
     void changesWhenOneIsAReplacementWarns() {
         listener(false)
-                .changes(List.of(
-                        new Change(Change.Kind.REPLACE, "Table", "AWS::DynamoDB::Table", List.of("KeySchema"))));
+                .changes(List.of(new Change(
+                        Change.Kind.REPLACE,
+                        "Table",
+                        "",
+                        "AWS::DynamoDB::Table",
+                        List.of("KeySchema"),
+                        false,
+                        List.of())));
 
-        assertThat(lines).hasSize(2).last().asString().contains("are replaced");
+        assertThat(lines).hasSize(2).last().asString().contains("DATA LOSS");
     }
 
     @Test
     void changesWhenAllIsNewAreCountedSinceEachIsShownAsItIsMade() {
         listener(false)
                 .changes(List.of(
-                        new Change(Change.Kind.ADD, "Queue", "AWS::SQS::Queue", List.of()),
-                        new Change(Change.Kind.ADD, "Bus", "AWS::Events::EventBus", List.of()),
-                        new Change(Change.Kind.IMPORT, "Table", "AWS::DynamoDB::Table", List.of())));
+                        new Change(Change.Kind.ADD, "Queue", "", "AWS::SQS::Queue", List.of(), false, List.of()),
+                        new Change(Change.Kind.ADD, "Bus", "", "AWS::Events::EventBus", List.of(), false, List.of()),
+                        new Change(
+                                Change.Kind.IMPORT, "Table", "", "AWS::DynamoDB::Table", List.of(), false, List.of())));
 
         assertThat(lines)
                 .containsExactly(
@@ -79,8 +86,15 @@ class ConsoleStackListenerTest {
     void changesOfAStackThatIsThereAreListed() {
         listener(false)
                 .changes(List.of(
-                        new Change(Change.Kind.ADD, "Queue", "AWS::SQS::Queue", List.of()),
-                        new Change(Change.Kind.MODIFY, "Bus", "AWS::Events::EventBus", List.of("Name"))));
+                        new Change(Change.Kind.ADD, "Queue", "", "AWS::SQS::Queue", List.of(), false, List.of()),
+                        new Change(
+                                Change.Kind.MODIFY,
+                                "Bus",
+                                "",
+                                "AWS::Events::EventBus",
+                                List.of("Name"),
+                                false,
+                                List.of())));
 
         assertThat(lines).containsExactly("  + Queue  AWS::SQS::Queue", "  ~ Bus  AWS::Events::EventBus  (Name)");
     }

@@ -1,8 +1,10 @@
 package io.marketpipeline.maven.stack;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +12,10 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Change;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetSummary;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.ContinueUpdateRollbackRequest;
+import software.amazon.awssdk.services.cloudformation.model.ContinueUpdateRollbackResponse;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.DeleteChangeSetRequest;
@@ -29,6 +34,8 @@ import software.amazon.awssdk.services.cloudformation.model.ExecuteChangeSetRequ
 import software.amazon.awssdk.services.cloudformation.model.ExecuteChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.GetTemplateRequest;
 import software.amazon.awssdk.services.cloudformation.model.GetTemplateResponse;
+import software.amazon.awssdk.services.cloudformation.model.ListChangeSetsRequest;
+import software.amazon.awssdk.services.cloudformation.model.ListChangeSetsResponse;
 import software.amazon.awssdk.services.cloudformation.model.ListStackResourcesRequest;
 import software.amazon.awssdk.services.cloudformation.model.ListStackResourcesResponse;
 import software.amazon.awssdk.services.cloudformation.model.OperationEvent;
@@ -71,11 +78,25 @@ final class FakeCloudFormation implements CloudFormationClient {
     String changeSetFailure = "";
     StackStatus endOfExecution = StackStatus.CREATE_COMPLETE;
     StackStatus endOfDeletion = StackStatus.DELETE_COMPLETE;
+    StackStatus endOfRollback = StackStatus.UPDATE_ROLLBACK_COMPLETE;
     boolean ignoresTemplates;
+    final List<String> skipped = new ArrayList<>();
+    final List<ChangeSetSummary> leftOver = new ArrayList<>();
+    final List<String> deletedChangeSets = new ArrayList<>();
+
+    /** Thrown, one after the other, in the place of answers while an operation is under way. */
+    final Deque<RuntimeException> failuresInOperation = new ArrayDeque<>();
+
+    private boolean operating;
 
     void show(StackStatus... shown) {
         statuses.clear();
         Collections.addAll(statuses, shown);
+    }
+
+    /** Something that happened before. */
+    void happened(StackEvent event) {
+        events.add(event);
     }
 
     void nextOperationLeaves(StackEvent event) {
@@ -99,6 +120,9 @@ final class FakeCloudFormation implements CloudFormationClient {
     @Override
     public DescribeStacksResponse describeStacks(DescribeStacksRequest request) {
         calls.add("DescribeStacks");
+        if (operating && !failuresInOperation.isEmpty()) {
+            throw failuresInOperation.remove();
+        }
         if (statuses.isEmpty()) {
             throw validationError("Stack with id " + request.stackName() + " does not exist");
         }
@@ -170,6 +194,7 @@ final class FakeCloudFormation implements CloudFormationClient {
     @Override
     public DeleteChangeSetResponse deleteChangeSet(DeleteChangeSetRequest request) {
         calls.add("DeleteChangeSet");
+        deletedChangeSets.add(request.changeSetName());
         return DeleteChangeSetResponse.builder().build();
     }
 
@@ -199,6 +224,20 @@ final class FakeCloudFormation implements CloudFormationClient {
     }
 
     @Override
+    public ListChangeSetsResponse listChangeSets(ListChangeSetsRequest request) {
+        calls.add("ListChangeSets");
+        return ListChangeSetsResponse.builder().summaries(leftOver).build();
+    }
+
+    @Override
+    public ContinueUpdateRollbackResponse continueUpdateRollback(ContinueUpdateRollbackRequest request) {
+        calls.add("ContinueUpdateRollback");
+        skipped.addAll(request.resourcesToSkip());
+        operate(StackStatus.UPDATE_ROLLBACK_IN_PROGRESS, endOfRollback);
+        return ContinueUpdateRollbackResponse.builder().build();
+    }
+
+    @Override
     public UpdateTerminationProtectionResponse updateTerminationProtection(UpdateTerminationProtectionRequest request) {
         calls.add("UpdateTerminationProtection");
         terminationProtection = request.enableTerminationProtection();
@@ -219,6 +258,7 @@ final class FakeCloudFormation implements CloudFormationClient {
 
     private void operate(StackStatus during, StackStatus end) {
         show(during, end);
+        operating = true;
         events.addAll(nextEvents);
         nextEvents.clear();
     }

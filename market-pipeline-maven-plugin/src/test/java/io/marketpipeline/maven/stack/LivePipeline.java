@@ -116,7 +116,7 @@ final class LivePipeline implements AutoCloseable {
     StackResult deploy(PipelineConfig config, String code, boolean fast) throws IOException, InterruptedException {
         try (AwsClients clients = AwsClients.of(config)) {
             return new PipelineDeployment(clients, config, console())
-                    .deploy(clients.check(), Packager.pack(config, project(code)), fast);
+                    .deploy(clients.check(), Packager.pack(config, project(code)), DeployOptions.CAREFUL, fast);
         }
     }
 

@@ -98,6 +98,78 @@ class PipelineStackIT {
     }
 
     @Test
+    void planOfAFirstDeployLeavesNothing() throws Exception {
+        PipelineConfig config = config("planned", 512);
+
+        Plan plan = plan(config);
+
+        assertThat(plan.create()).isTrue();
+        assertThat(plan.of(Change.Kind.ADD)).extracting(Change::logicalId).contains("MarketDataTable", "Function");
+        assertThat(plan.losses()).isEmpty();
+        try (AwsClients clients = AwsClients.of(config)) {
+            assertThat(clients.cloudFormation().describeStacks().stacks())
+                    .extracting(stack -> stack.stackName())
+                    .doesNotContain("market-pipeline-planned");
+        }
+        assertThat(directory.resolve("plan-planned.json")).content().contains("\"changes\" : true", "\"markdown\"");
+    }
+
+    @Test
+    void planOfAnUpdateTellsOldAndNewValues() throws Exception {
+        deploy(config("compared", 512));
+
+        Plan plan = plan(config("compared", 1024));
+
+        assertThat(lines).anyMatch(line -> line.strip().equals("MemorySize: 512 -> 1024"));
+        assertThat(plan.released()).extracting(Change::type).containsExactly("AWS::Lambda::Version");
+        assertThat(plan(config("compared", 512)).empty()).isTrue();
+        try (AwsClients clients = AwsClients.of(config("compared", 512))) {
+            assertThat(clients.cloudFormation()
+                            .listChangeSets(request -> request.stackName("market-pipeline-compared"))
+                            .summaries())
+                    .extracting(set -> set.executionStatusAsString())
+                    .doesNotContain("AVAILABLE");
+        }
+    }
+
+    @Test
+    void deployWhenTheArchiveWouldGoRefusesUnlessToldOtherwise() throws Exception {
+        deploy(config("archive", 512));
+        PipelineConfig without = config(
+                "archive",
+                512,
+                Element.group("archive").value("enabled", "false").build());
+
+        assertThatThrownBy(() -> deploy(without))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("EventArchive (AWS::Events::Archive")
+                .hasMessageContaining("would be DELETED with its archived events");
+        assertThat(deploy(without, DeployOptions.CAREFUL.allowingDataLoss()).kind())
+                .isEqualTo(StackResult.Kind.UPDATED);
+    }
+
+    @Test
+    void deployOfTwoIndexesAtOnceMakesOneAfterTheOther() throws Exception {
+        PipelineConfig config = config("staged", 512);
+        try (AwsClients clients = AwsClients.of(config)) {
+            RecordingListener listener = new RecordingListener();
+            StackDeployer deployer =
+                    new StackDeployer(clients.cloudFormation(), clients.failures(), template -> "", listener);
+            deployer.deploy(indexed("a"), DeployOptions.CAREFUL);
+
+            deployer.deploy(indexed("b", "c"), DeployOptions.CAREFUL);
+
+            assertThat(listener.steps).contains("Update 1 of 3: Table: make index by-b", "Update 3 of 3: all else");
+            assertThat(clients.dynamoDb()
+                            .describeTable(request -> request.tableName("indexed"))
+                            .table()
+                            .globalSecondaryIndexes())
+                    .extracting(index -> index.indexName())
+                    .containsExactlyInAnyOrder("by-b", "by-c");
+        }
+    }
+
+    @Test
     void deployWhenQueueExistsAlreadyNamesIt() throws Exception {
         PipelineConfig config = config("taken", 512);
         try (AwsClients clients = AwsClients.of(config)) {
@@ -138,22 +210,40 @@ class PipelineStackIT {
         }
     }
 
-    private StackResult deploy(PipelineConfig config) throws IOException, InterruptedException {
+    private static StackSpec indexed(String... attributes) {
+        return new StackSpec(
+                "market-pipeline-staged", IndexStagesTest.table(attributes), Map.of(), Map.of("Team", "tape"), false);
+    }
+
+    private Plan plan(PipelineConfig config) throws IOException, InterruptedException {
         try (AwsClients clients = AwsClients.of(config)) {
-            CallerIdentity caller = clients.check();
-            return new PipelineDeployment(clients, config, console).deploy(caller, Packager.pack(config, project()));
+            return new PipelinePlan(clients, config, console)
+                    .make(clients.check(), Packager.pack(config, project()), DeployOptions.CAREFUL);
         }
     }
 
-    private static PipelineConfig config(String environment, int memory) {
-        return ConfigurationReader.read(
-                        Element.group("configuration")
-                                .element(Element.group("function")
-                                        .value("handler", HANDLER)
-                                        .value("memory", Integer.toString(memory))
-                                        .build())
-                                .build(),
-                        Switches.ofEnvironment(environment, directory))
+    private StackResult deploy(PipelineConfig config) throws IOException, InterruptedException {
+        return deploy(config, DeployOptions.CAREFUL);
+    }
+
+    private StackResult deploy(PipelineConfig config, DeployOptions options) throws IOException, InterruptedException {
+        try (AwsClients clients = AwsClients.of(config)) {
+            CallerIdentity caller = clients.check();
+            return new PipelineDeployment(clients, config, console)
+                    .deploy(caller, Packager.pack(config, project()), options, false);
+        }
+    }
+
+    private static PipelineConfig config(String environment, int memory, Element... more) {
+        Element.Builder elements = Element.group("configuration")
+                .element(Element.group("function")
+                        .value("handler", HANDLER)
+                        .value("memory", Integer.toString(memory))
+                        .build());
+        for (Element element : more) {
+            elements.element(element);
+        }
+        return ConfigurationReader.read(elements.build(), Switches.ofEnvironment(environment, directory))
                 .at(endpoint.uri());
     }
 

@@ -7,11 +7,14 @@ import java.util.List;
 /** Keeps what it is told. */
 final class RecordingListener implements StackListener {
     final List<String> notes = new ArrayList<>();
+    final List<String> steps = new ArrayList<>();
     final List<Change> changes = new ArrayList<>();
     final List<ResourceEvent> events = new ArrayList<>();
 
     @Override
-    public void step(String what) {}
+    public void step(String what) {
+        steps.add(what);
+    }
 
     @Override
     public void note(String what) {

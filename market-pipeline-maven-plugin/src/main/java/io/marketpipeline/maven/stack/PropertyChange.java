@@ -1,0 +1,29 @@
+package io.marketpipeline.maven.stack;
+
+import java.util.Optional;
+
+/**
+ * One value of a resource that changes.
+ *
+ * @param path within the properties, such as {@code Environment.Variables.LOG_LEVEL}
+ * @param before as text; empty where there was none
+ * @param after as text; empty where there will be none
+ * @param replaces whether this change makes a new resource in the place of the old one
+ */
+public record PropertyChange(String path, Optional<String> before, Optional<String> after, boolean replaces) {
+    private static final int LONGEST = 120;
+
+    /** One line: path, old and new value, what it forces. */
+    public String line() {
+        String values = before.isEmpty()
+                ? shown(after.orElse(""))
+                : shown(before.get()) + " -> "
+                        + after.map(PropertyChange::shown).orElse("(none)");
+        return path + ": " + values + (replaces ? "  (forces replacement)" : "");
+    }
+
+    private static String shown(String value) {
+        String line = value.isEmpty() ? "''" : value.replace("\n", "\\n");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
+    }
+}
