@@ -1,5 +1,6 @@
 package io.marketpipeline.maven.operate;
 
+import io.marketpipeline.maven.output.Visible;
 import io.marketpipeline.publish.OutgoingEvent;
 import java.time.Instant;
 
@@ -16,5 +17,12 @@ sealed interface Tick {
      *
      * @param reason goes on behind 'line 7 '
      */
-    record Malformed(long line, String reason) implements Tick {}
+    record Malformed(long line, String reason) implements Tick {
+        private static final int MAX_REASON = 300;
+
+        /** The reason quotes the file, so it is made fit for a line. */
+        public Malformed {
+            reason = Visible.of(reason, MAX_REASON);
+        }
+    }
 }

@@ -31,6 +31,12 @@ final class TickReader implements Closeable {
     private static final String EVENT_TIME = "event_time";
     private static final Set<String> LEADING = Set.of(EVENT_ID, EVENT_TIME);
 
+    /** DynamoDB developer guide, "Data types: Number"; zeros have no magnitude, but may have any scale. */
+    private static final int MAX_EXPONENT = 125;
+
+    private static final int MIN_EXPONENT = -130;
+    private static final int MAX_SCALE = 1000;
+
     private final InputFile file;
     private final String source;
     private final RawRows rows;
@@ -74,6 +80,14 @@ final class TickReader implements Closeable {
         if (!row.problem().isEmpty()) {
             return new Tick.Malformed(row.line(), row.problem());
         }
+        for (Map.Entry<String, JsonNode> field : row.fields().entrySet()) {
+            if (isBeyondNumbers(field.getValue())) {
+                return new Tick.Malformed(
+                        row.line(),
+                        field.getKey() + " is " + field.getValue().decimalValue()
+                                + ", beyond what a table holds as a number (1E-130 to 9.99E+125)");
+            }
+        }
         String symbol = text(row.fields(), "symbol");
         if (symbol.isBlank()) {
             return new Tick.Malformed(row.line(), "has no symbol");
@@ -81,7 +95,10 @@ final class TickReader implements Closeable {
         String time = text(row.fields(), EVENT_TIME);
         try {
             Instant eventTime = OffsetDateTime.parse(time).toInstant();
-            return new Tick.Good(row.line(), event(row, symbol, eventTime), symbol, eventTime);
+            OutgoingEvent event = event(row, symbol, eventTime);
+            return StandardCharsets.UTF_8.newEncoder().canEncode(event.detail())
+                    ? new Tick.Good(row.line(), event, symbol, eventTime)
+                    : new Tick.Malformed(row.line(), "has half of a surrogate pair in a text, which can't be sent");
         } catch (DateTimeException e) {
             return new Tick.Malformed(
                     row.line(),
@@ -94,6 +111,16 @@ final class TickReader implements Closeable {
                     row.line(),
                     "sequence is '" + text(row.fields(), "sequence") + "', which isn't a" + " whole number");
         }
+    }
+
+    /** Written plainly, such a number would fill the memory with zeros. */
+    private static boolean isBeyondNumbers(JsonNode value) {
+        if (!value.isBigDecimal()) {
+            return false;
+        }
+        BigDecimal number = value.decimalValue();
+        long exponent = (long) number.precision() - number.scale() - 1;
+        return exponent > MAX_EXPONENT || exponent < MIN_EXPONENT || Math.abs((long) number.scale()) > MAX_SCALE;
     }
 
     private OutgoingEvent event(RawRow row, String symbol, Instant eventTime) {

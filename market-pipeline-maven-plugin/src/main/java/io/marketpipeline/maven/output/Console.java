@@ -44,7 +44,7 @@ public final class Console {
     /** Writes a line, or several where the text has line ends. */
     public synchronized void line(String text) {
         clearStatus();
-        text.lines().forEach(lines);
+        text.lines().map(this::shown).forEach(lines);
         if (text.isEmpty()) {
             lines.accept("");
         }
@@ -53,7 +53,7 @@ public final class Console {
     /** Writes a warning. */
     public synchronized void warn(String text) {
         clearStatus();
-        text.lines().forEach(warnings);
+        text.lines().map(this::shown).forEach(warnings);
     }
 
     /** Writes what the user asked for, such as JSON, as it is and without any log prefix, so that it can be piped. */
@@ -87,6 +87,11 @@ public final class Console {
     /** The text in the mark's colour, or as it is where there are no colours. */
     public String mark(Mark mark, String text) {
         return colour ? mark.apply(text) : text;
+    }
+
+    /** Of what commands a terminal only the colours of the marks pass, and those only where there are any. */
+    private String shown(String line) {
+        return colour ? Visible.coloured(line) : Visible.of(line);
     }
 
     private void clearStatus() {

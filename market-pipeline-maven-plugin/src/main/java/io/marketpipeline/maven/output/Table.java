@@ -1,6 +1,7 @@
 package io.marketpipeline.maven.output;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A text table whose columns are as wide as their widest cell. Not thread-safe. */
@@ -23,9 +24,9 @@ public final class Table {
         return table;
     }
 
-    /** Adds a row; rows may be of different lengths. */
+    /** Adds a row; rows may be of different lengths. A cell stays in its line, whatever it says. */
     public Table row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Arrays.stream(cells).map(Visible::coloured).toList());
         return this;
     }
 

@@ -49,6 +49,42 @@ class TickReaderTest {
     }
 
     @Test
+    void numberWhenWrittenPlainlyWouldFillTheMemoryIsMalformed() throws IOException {
+        for (String number : List.of("1e999999999", "-1E+126", "1e-2147483647", "0e999999999")) {
+            assertThat(Inputs.read(csv(number + ",2013-10-07T13:30:00Z,XNAS,BAC,1,1,x\n")))
+                    .singleElement()
+                    .isInstanceOfSatisfying(Tick.Malformed.class, row -> assertThat(row.reason())
+                            .contains("sequence is ", "beyond what a table holds"));
+        }
+    }
+
+    @Test
+    void textWhenItHasHalfOfASurrogatePairIsMalformed() throws IOException {
+        InputFile file = Inputs.file(
+                directory,
+                "t.jsonl",
+                "{\"symbol\":\"BAC\",\"event_time\":\"2013-10-07T13:30:00Z\",\"exchange\":\"\\ud800\"}\n");
+
+        assertThat(Inputs.read(file)).singleElement().isInstanceOfSatisfying(Tick.Malformed.class, row -> assertThat(
+                        row.reason())
+                .contains("surrogate"));
+    }
+
+    @Test
+    void reasonWhenItQuotesTheFileStaysOneShortLine() throws IOException {
+        InputFile file = Inputs.file(
+                directory,
+                "t.jsonl",
+                "{\"symbol\":\"BAC\",\"event_time\":\"x\\n[INFO] forged\\u001b[1A" + "y".repeat(5_000) + "\"}\n");
+
+        assertThat(Inputs.read(file)).singleElement().isInstanceOfSatisfying(Tick.Malformed.class, row -> assertThat(
+                        row.reason())
+                .doesNotContain("\n", "\u001b")
+                .contains("\\u000a[INFO] forged")
+                .hasSizeLessThan(400));
+    }
+
+    @Test
     void rowWithoutSequenceTakesItsPlaceInTheFile() throws IOException {
         InputFile file = Inputs.file(
                 directory, "t.csv", "event_time,symbol\n2013-10-07T13:30:00Z,A\n\n2013-10-07T13:30:00Z,A\n");

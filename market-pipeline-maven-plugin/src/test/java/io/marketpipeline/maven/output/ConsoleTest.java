@@ -47,6 +47,21 @@ class ConsoleTest {
     }
 
     @Test
+    void lineWhenForeignTextCommandsTheTerminalShowsTheCommand() {
+        console(true, true).line("symbol A\u001b[2K\u001b[1A\u2028[INFO] forged\u202E\u0000 \u001b[31mred");
+
+        assertThat(lines)
+                .containsExactly("symbol A\\u001b[2K\\u001b[1A\\u2028[INFO] forged\\u202e\\u0000 \u001b[31mred");
+    }
+
+    @Test
+    void lineWithoutColoursHasNone() {
+        console(false, false).warn("\u001b[31mred");
+
+        assertThat(warnings).containsExactly("\\u001b[31mred");
+    }
+
+    @Test
     void warnGoesToTheWarnings() {
         console(false, false).warn("careful");
 

@@ -18,6 +18,14 @@ class TextTest {
     }
 
     @Test
+    void tableCellWithLineEndsStaysOneRow() {
+        assertThat(Table.headed("Reason")
+                        .row("a\n[INFO] BUILD SUCCESS\r\u0085b\u001b[1A")
+                        .lines())
+                .containsExactly("Reason", "a\\u000a[INFO] BUILD SUCCESS\\u000d\\u0085b\\u001b[1A");
+    }
+
+    @Test
     void elapsedHasAFractionOnlyWhereItMatters() {
         assertThat(Elapsed.words(Duration.ofMillis(440))).isEqualTo("0.4 s");
         assertThat(Elapsed.words(Duration.ofSeconds(12))).isEqualTo("12 s");
