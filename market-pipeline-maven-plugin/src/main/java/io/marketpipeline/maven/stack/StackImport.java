@@ -2,6 +2,7 @@ package io.marketpipeline.maven.stack;
 
 import io.marketpipeline.maven.aws.AwsClients;
 import io.marketpipeline.maven.aws.AwsFailures;
+import io.marketpipeline.maven.config.ElementPlaces;
 import io.marketpipeline.maven.output.Console;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,7 @@ public final class StackImport {
         StackStatus end = watch.untilSettled();
         if (end != StackStatus.IMPORT_COMPLETE) {
             throw new StackException("Nothing was imported, and nothing was changed: "
-                    + FailureCauses.words(watch.events()) + "\nThe stack is " + end
+                    + FailureCauses.words(watch.events(), ElementPlaces.UNKNOWN) + "\nThe stack is " + end
                     + " and holds nothing. Mend the cause and run the goal again.");
         }
     }
