@@ -2,6 +2,7 @@ package io.marketpipeline.audit;
 
 import io.marketpipeline.schema.AttributeWriter;
 import io.marketpipeline.schema.AuditTrailTable;
+import io.marketpipeline.schema.IndexShards;
 import io.marketpipeline.schema.TableItem;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     there is none
  * @param link place in its writer's chain; null outside of chains
  * @param expirationSeconds when the record expires, whole seconds since the epoch; null where never
+ * @param shards over which its key in the index is spread
  */
 public record AuditRecord(
         AuditStatus status,
@@ -38,7 +40,8 @@ public record AuditRecord(
         @Nullable String rawSha256,
         @Nullable String rowSha256,
         @Nullable ChainLink link,
-        @Nullable Long expirationSeconds)
+        @Nullable Long expirationSeconds,
+        IndexShards shards)
         implements TableItem {
     public AuditRecord {
         Objects.requireNonNull(status, "status");
@@ -46,6 +49,7 @@ public record AuditRecord(
         Objects.requireNonNull(eventType, "eventType");
         Objects.requireNonNull(details, "details");
         Objects.requireNonNull(environment, "environment");
+        Objects.requireNonNull(shards, "shards");
     }
 
     /** Partition key: the event id, {@code #}, the status. */
@@ -63,7 +67,10 @@ public record AuditRecord(
         item.text(AuditTrailTable.AUDIT_ID, auditId());
         item.number(AuditTrailTable.TIMESTAMP, timestampMillis);
         item.text(AuditTrailTable.EVENT_ID, eventId);
-        item.text(AuditTrailTable.EVENT_TYPE, eventType);
+        item.text(AuditTrailTable.EVENT_TYPE, shards.key(eventType, eventId));
+        if (shards.count() > 1) {
+            item.number(AuditTrailTable.INDEX_SHARD, shards.of(eventId));
+        }
         item.text(AuditTrailTable.STATUS, status.name());
         item.text(AuditTrailTable.DETAILS, details);
         item.text(AuditTrailTable.ENVIRONMENT, environment);
@@ -91,7 +98,8 @@ public record AuditRecord(
                 .rawSha256(rawSha256)
                 .rowSha256(rowSha256)
                 .link(link)
-                .expirationSeconds(expirationSeconds);
+                .expirationSeconds(expirationSeconds)
+                .shards(shards);
     }
 
     /** A builder of a record of an event; the rest is empty, zero or null. */
@@ -113,6 +121,7 @@ public record AuditRecord(
         private @Nullable String rowSha256;
         private @Nullable ChainLink link;
         private @Nullable Long expirationSeconds;
+        private IndexShards shards = IndexShards.one();
 
         private Builder(AuditStatus status, String eventId) {
             this.status = status;
@@ -169,6 +178,11 @@ public record AuditRecord(
             return this;
         }
 
+        public Builder shards(IndexShards value) {
+            shards = value;
+            return this;
+        }
+
         public AuditRecord build() {
             return new AuditRecord(
                     status,
@@ -182,7 +196,8 @@ public record AuditRecord(
                     rawSha256,
                     rowSha256,
                     link,
-                    expirationSeconds);
+                    expirationSeconds,
+                    shards);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.marketpipeline.dynamodb;
 
 import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.schema.AuditTrailTable;
+import io.marketpipeline.schema.IndexShards;
 import io.marketpipeline.store.AuditEntry;
 import io.marketpipeline.store.AuditTrailQuery;
 import io.marketpipeline.store.AuditTrailReader;
@@ -29,6 +30,7 @@ public final class DynamoDbAuditTrailReader implements AuditTrailReader {
             Comparator.comparing(item -> String.valueOf(item.get(AuditTrailTable.AUDIT_ID)));
 
     private final TimeQuery table;
+    private final IndexShards shards;
 
     /**
      * A reader.
@@ -37,10 +39,22 @@ public final class DynamoDbAuditTrailReader implements AuditTrailReader {
      * @param table name of the audit-trail table
      */
     public DynamoDbAuditTrailReader(DynamoDbClient client, String table) {
-        this(client, table, InstantSource.system());
+        this(client, table, IndexShards.one());
     }
 
-    DynamoDbAuditTrailReader(DynamoDbClient client, String table, InstantSource clock) {
+    /**
+     * A reader of a table with shards.
+     *
+     * @param client stays the caller's
+     * @param table name of the audit-trail table
+     * @param shards as many as were ever written, of what shall be found; rows without a shard are always found
+     */
+    public DynamoDbAuditTrailReader(DynamoDbClient client, String table, IndexShards shards) {
+        this(client, table, shards, InstantSource.system());
+    }
+
+    DynamoDbAuditTrailReader(DynamoDbClient client, String table, IndexShards shards, InstantSource clock) {
+        this.shards = shards;
         this.table = new TimeQuery(client, table, clock, INSIDE_MILLISECOND);
     }
 
@@ -50,8 +64,10 @@ public final class DynamoDbAuditTrailReader implements AuditTrailReader {
                 switch (query.by()) {
                     case EVENT_TYPE ->
                         table.read(
-                                List.of(new TimeQuery.Partition(
-                                        AuditTrailTable.EVENT_TYPE_INDEX, AuditTrailTable.EVENT_TYPE, query.value())),
+                                shards.keys(query.value()).stream()
+                                        .map(key -> new TimeQuery.Partition(
+                                                AuditTrailTable.EVENT_TYPE_INDEX, AuditTrailTable.EVENT_TYPE, key))
+                                        .toList(),
                                 new TimeQuery.Filter(AuditTrailTable.STATUS, query.statuses()),
                                 page);
                     case EVENT_ID ->

@@ -1,5 +1,6 @@
 package io.marketpipeline.dynamodb;
 
+import io.marketpipeline.schema.IndexShards;
 import io.marketpipeline.schema.MarketDataTable;
 import io.marketpipeline.store.MarketDataQuery;
 import io.marketpipeline.store.MarketDataReader;
@@ -24,6 +25,7 @@ public final class DynamoDbMarketDataReader implements MarketDataReader {
             .thenComparing(item -> String.valueOf(item.get(MarketDataTable.EVENT_ID)));
 
     private final TimeQuery table;
+    private final IndexShards shards;
 
     /**
      * A reader.
@@ -32,27 +34,42 @@ public final class DynamoDbMarketDataReader implements MarketDataReader {
      * @param table name of the market-data table
      */
     public DynamoDbMarketDataReader(DynamoDbClient client, String table) {
-        this(client, table, InstantSource.system());
+        this(client, table, IndexShards.one());
     }
 
-    DynamoDbMarketDataReader(DynamoDbClient client, String table, InstantSource clock) {
+    /**
+     * A reader of a table with shards.
+     *
+     * @param client stays the caller's
+     * @param table name of the market-data table
+     * @param shards as many as were ever written, of what shall be found; rows without a shard are always found
+     */
+    public DynamoDbMarketDataReader(DynamoDbClient client, String table, IndexShards shards) {
+        this(client, table, shards, InstantSource.system());
+    }
+
+    DynamoDbMarketDataReader(DynamoDbClient client, String table, IndexShards shards, InstantSource clock) {
+        this.shards = shards;
         this.table = new TimeQuery(client, table, clock, INSIDE_MILLISECOND);
     }
 
     @Override
     public Page<StoredEvent> read(MarketDataQuery query, PageRequest page) {
-        TimeQuery.Partition partition =
+        List<TimeQuery.Partition> partitions =
                 switch (query.by()) {
-                    case SYMBOL ->
-                        new TimeQuery.Partition(MarketDataTable.SYMBOL_INDEX, MarketDataTable.SYMBOL, query.value());
-                    case EXCHANGE ->
-                        new TimeQuery.Partition(
-                                MarketDataTable.EXCHANGE_INDEX, MarketDataTable.EXCHANGE, query.value());
-                    case EVENT_ID -> new TimeQuery.Partition(null, MarketDataTable.EVENT_ID, query.value());
+                    case SYMBOL -> sharded(MarketDataTable.SYMBOL_INDEX, MarketDataTable.SYMBOL, query.value());
+                    case EXCHANGE -> sharded(MarketDataTable.EXCHANGE_INDEX, MarketDataTable.EXCHANGE, query.value());
+                    case EVENT_ID -> List.of(new TimeQuery.Partition(null, MarketDataTable.EVENT_ID, query.value()));
                 };
         TimeQuery.Filter filter = new TimeQuery.Filter(MarketDataTable.DETAIL_TYPE, query.detailTypes());
-        Page<Map<String, Object>> read = table.read(List.of(partition), filter, page);
+        Page<Map<String, Object>> read = table.read(partitions, filter, page);
         return new Page<>(read.items().stream().map(StoredEvent::new).toList(), read.next());
+    }
+
+    private List<TimeQuery.Partition> sharded(String index, String attribute, String value) {
+        return shards.keys(value).stream()
+                .map(key -> new TimeQuery.Partition(index, attribute, key))
+                .toList();
     }
 
     private static BigDecimal number(Map<String, Object> item, String attribute) {

@@ -2,6 +2,7 @@ package io.marketpipeline.lambda;
 
 import io.marketpipeline.audit.AuditFailurePolicy;
 import io.marketpipeline.event.EventDecoder;
+import io.marketpipeline.schema.IndexShards;
 import io.marketpipeline.ttl.TtlPolicy;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +23,7 @@ record FunctionSettings(
         TtlPolicy ttl,
         AuditFailurePolicy auditFailurePolicy,
         @Nullable Duration auditRetention,
+        IndexShards indexShards,
         LogLevel logLevel,
         Client client) {
     /**

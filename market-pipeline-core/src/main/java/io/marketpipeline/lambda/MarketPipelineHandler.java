@@ -133,7 +133,8 @@ public class MarketPipelineHandler implements RequestStreamHandler {
                 .ttl(settings.ttl())
                 .auditFailurePolicy(settings.auditFailurePolicy())
                 .auditRetention(settings.auditRetention())
-                .environment(settings.environment());
+                .environment(settings.environment())
+                .indexShards(settings.indexShards());
     }
 
     /**

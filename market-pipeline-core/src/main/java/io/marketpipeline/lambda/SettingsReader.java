@@ -4,6 +4,7 @@ import io.marketpipeline.audit.AuditFailurePolicy;
 import io.marketpipeline.event.EventDecoder;
 import io.marketpipeline.event.EventKind;
 import io.marketpipeline.schema.FunctionVariables;
+import io.marketpipeline.schema.IndexShards;
 import io.marketpipeline.ttl.TtlPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class SettingsReader {
                 parsed(FunctionVariables.TTL, TtlPolicy.days(TtlPolicy.DEFAULT_DAYS), TtlPolicy::parse),
                 parsed(FunctionVariables.AUDIT_ON_FAILURE, AuditFailurePolicy.FAIL, SettingsReader::auditPolicy),
                 days(),
+                parsed(FunctionVariables.INDEX_SHARDS, IndexShards.one(), SettingsReader::shards),
                 parsed(FunctionVariables.LOG_LEVEL, LogLevel.INFO, SettingsReader::logLevel),
                 parsed(FunctionVariables.CLIENT, Client.LEAN, SettingsReader::client));
         if (!problems.isEmpty()) {
@@ -114,6 +116,13 @@ final class SettingsReader {
             throw new IllegalArgumentException("must be a whole number of days from 1 to 999999");
         }
         return Duration.ofDays(Long.parseLong(value));
+    }
+
+    private static IndexShards shards(String value) {
+        if (!value.matches("[1-9][0-9]{0,3}")) {
+            throw new IllegalArgumentException("must be a whole number from 1 to " + IndexShards.MAX);
+        }
+        return new IndexShards(Integer.parseInt(value));
     }
 
     private static List<String> names(String value) {

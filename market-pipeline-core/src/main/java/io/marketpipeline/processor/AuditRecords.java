@@ -87,6 +87,7 @@ final class AuditRecords {
                 .rawSha256(entry.hashed().sha256())
                 .rowSha256(status == AuditStatus.SUCCESS ? entry.rowSha256() : null)
                 .expirationSeconds(expiration(now))
+                .shards(parts.indexShards())
                 .build();
     }
 

@@ -55,7 +55,8 @@ final class BatchPreparation {
                 context.receivedAt().toEpochMilli(),
                 now.toEpochMilli(),
                 expiration(event, now),
-                parts.environment());
+                parts.environment(),
+                parts.indexShards());
     }
 
     /** DynamoDB never deletes rows that expired over five years ago, so what is past is made to expire now. */

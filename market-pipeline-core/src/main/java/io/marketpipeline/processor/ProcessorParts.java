@@ -4,6 +4,7 @@ import io.marketpipeline.audit.AuditFailurePolicy;
 import io.marketpipeline.audit.AuditTrail;
 import io.marketpipeline.deadletter.DeadLetters;
 import io.marketpipeline.event.EventDecoder;
+import io.marketpipeline.schema.IndexShards;
 import io.marketpipeline.store.MarketDataStore;
 import io.marketpipeline.ttl.TtlPolicy;
 import java.time.Clock;
@@ -25,6 +26,7 @@ public final class ProcessorParts {
     private final AuditFailurePolicy auditFailurePolicy;
     private final @Nullable Duration auditRetention;
     private final String environment;
+    private final IndexShards indexShards;
     private final Clock clock;
     private final ProcessingListener listener;
 
@@ -37,6 +39,7 @@ public final class ProcessorParts {
         auditFailurePolicy = b.auditFailurePolicy;
         auditRetention = b.auditRetention;
         environment = b.environment;
+        indexShards = b.indexShards;
         clock = b.clock;
         listener = b.listener;
     }
@@ -54,6 +57,7 @@ public final class ProcessorParts {
                 .auditFailurePolicy(auditFailurePolicy)
                 .auditRetention(auditRetention)
                 .environment(environment)
+                .indexShards(indexShards)
                 .clock(clock)
                 .listener(listener);
     }
@@ -98,6 +102,11 @@ public final class ProcessorParts {
         return environment;
     }
 
+    /** Over how many keys a venue, a symbol and a detail type are spread in the indexes. */
+    public IndexShards indexShards() {
+        return indexShards;
+    }
+
     /** What tells the time of writing. */
     public Clock clock() {
         return clock;
@@ -118,6 +127,7 @@ public final class ProcessorParts {
         private AuditFailurePolicy auditFailurePolicy = AuditFailurePolicy.FAIL;
         private @Nullable Duration auditRetention;
         private String environment = "";
+        private IndexShards indexShards = IndexShards.one();
         private Clock clock = Clock.systemUTC();
         private ProcessingListener listener = new ProcessingListener() {};
 
@@ -169,6 +179,12 @@ public final class ProcessorParts {
         /** Sets the name of the environment; empty by default. */
         public Builder environment(String value) {
             environment = Objects.requireNonNull(value, "environment");
+            return this;
+        }
+
+        /** Sets over how many keys a venue, a symbol and a detail type are spread in the indexes; one by default. */
+        public Builder indexShards(IndexShards value) {
+            indexShards = Objects.requireNonNull(value, "indexShards");
             return this;
         }
 

@@ -7,9 +7,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Events that wait, handed out in batches that one request may hold. Thread-safe. Its length is bounded by the
+ * Entries that wait, handed out in batches that one request may hold, and packs that are still being filled. Thread-safe. Its length is bounded by the
  * publisher, which counts what is in flight, too.
  */
 final class BatchQueue {
@@ -18,6 +19,7 @@ final class BatchQueue {
 
     private final int maxBytes;
     private final Duration linger;
+    private final @Nullable Packs packs;
     private final Deque<Pending> waiting = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -27,21 +29,27 @@ final class BatchQueue {
      * A queue.
      *
      * @param maxBytes sum of the sizes in a batch; a larger event goes alone
-     * @param linger how long a batch waits to be filled
+     * @param linger how long a batch, or a pack, waits to be filled
+     * @param packs where events wait to be packed; null where each is an entry of its own
      */
-    BatchQueue(int maxBytes, Duration linger) {
+    BatchQueue(int maxBytes, Duration linger, @Nullable Packs packs) {
         this.maxBytes = maxBytes;
         this.linger = linger;
+        this.packs = packs;
     }
 
     /** Adds an event; false if the queue is closed. */
-    boolean offer(Pending event) {
+    boolean offer(OutgoingEvent event, int size) {
         lock.lock();
         try {
             if (closed) {
                 return false;
             }
-            waiting.addLast(event);
+            if (packs == null) {
+                waiting.addLast(Pending.of(event, size));
+            } else {
+                packs.add(event, System.nanoTime()).ifPresent(waiting::addLast);
+            }
             changed.signal();
             return true;
         } finally {
@@ -65,9 +73,7 @@ final class BatchQueue {
         lock.lockInterruptibly();
         try {
             while (true) {
-                while (waiting.isEmpty() && !closed) {
-                    changed.await();
-                }
+                awaitEntry();
                 if (waiting.isEmpty()) {
                     return List.of();
                 }
@@ -85,6 +91,7 @@ final class BatchQueue {
     List<Pending> drain() {
         lock.lock();
         try {
+            sealPacks();
             List<Pending> all = List.copyOf(waiting);
             waiting.clear();
             return all;
@@ -93,8 +100,36 @@ final class BatchQueue {
         }
     }
 
+    /** Until there is an entry, or the queue is closed and there is none. */
+    private void awaitEntry() throws InterruptedException {
+        while (waiting.isEmpty()) {
+            if (closed) {
+                sealPacks();
+                return;
+            }
+            if (packs == null || packs.isEmpty()) {
+                changed.await();
+                continue;
+            }
+            long left = packs.nanosLeft(System.nanoTime());
+            if (left > 0) {
+                long unused = changed.awaitNanos(left);
+            }
+            if (!packs.isEmpty()) {
+                waiting.addAll(packs.due(System.nanoTime()));
+            }
+        }
+    }
+
+    private void sealPacks() {
+        if (packs != null) {
+            waiting.addAll(packs.all());
+        }
+    }
+
     private void awaitFullBatch() throws InterruptedException {
-        long nanos = linger.toNanos();
+        // A pack has waited already, and fills a request.
+        long nanos = packs == null ? linger.toNanos() : 0;
         while (!closed && !waiting.isEmpty() && waiting.size() < MAX_ENTRIES && nanos > 0) {
             nanos = changed.awaitNanos(nanos);
         }

@@ -54,6 +54,7 @@ final class BatchSender {
             if (!answer.done().isEmpty()) {
                 done.accept(answer.done());
             }
+            answer.spoilt().forEach(pack -> sendSingly(pack, done));
             if (answer.splittable()) {
                 answer.again().forEach(single -> send(List.of(single), done));
                 return;
@@ -66,11 +67,19 @@ final class BatchSender {
         }
     }
 
+    /** One bad event spoils its pack for its neighbours, which then go by themselves. */
+    private void sendSingly(Pending pack, Consumer<List<PublishResult>> done) {
+        List<Pending> singles = pack.singles();
+        for (int from = 0; from < singles.size(); from += BatchQueue.MAX_ENTRIES) {
+            send(singles.subList(from, Math.min(singles.size(), from + BatchQueue.MAX_ENTRIES)), done);
+        }
+    }
+
     private boolean mayTryAgain(int attempt, List<Pending> left, Answer answer) {
         if (attempt >= attempts || Thread.currentThread().isInterrupted()) {
             return false;
         }
-        listener.onRetry(left.size(), answer.code());
+        listener.onRetry(Pending.count(left), answer.code());
         try {
             pause.pause(backoff.after(attempt));
             return true;
@@ -103,12 +112,11 @@ final class BatchSender {
     }
 
     private PutEventsRequestEntry entry(Pending pending) {
-        OutgoingEvent event = pending.event();
         return PutEventsRequestEntry.builder()
                 .eventBusName(bus)
-                .source(event.source())
-                .detailType(event.detailType())
-                .detail(event.detail())
+                .source(pending.source())
+                .detailType(pending.detailType())
+                .detail(pending.detail())
                 .build();
     }
 
@@ -116,27 +124,30 @@ final class BatchSender {
     private static Answer sorted(List<Pending> batch, List<PutEventsResultEntry> entries) {
         if (entries.size() != batch.size()) {
             batch.forEach(Pending::unanswered);
-            String message = "the answer has " + entries.size() + " entries for " + batch.size() + " events";
+            String message = "the answer has " + entries.size() + " entries for " + batch.size();
             return finished(failed(batch, "MalformedAnswer", message));
         }
         List<PublishResult> done = new ArrayList<>(batch.size());
         List<Pending> again = new ArrayList<>();
+        List<Pending> spoilt = new ArrayList<>(0);
         String code = "";
         String message = "";
         for (int i = 0; i < entries.size(); i++) {
             PutEventsResultEntry entry = entries.get(i);
             Pending pending = batch.get(i);
             if (entry.errorCode() == null) {
-                done.add(pending.accepted(entry.eventId()));
+                done.addAll(pending.accepted(entry.eventId()));
             } else if (TRANSIENT.contains(entry.errorCode())) {
                 again.add(pending);
                 code = entry.errorCode();
                 message = orEmpty(entry.errorMessage());
+            } else if (pending.isPack()) {
+                spoilt.add(pending);
             } else {
-                done.add(pending.failed(entry.errorCode(), orEmpty(entry.errorMessage())));
+                done.addAll(pending.failed(entry.errorCode(), orEmpty(entry.errorMessage())));
             }
         }
-        return new Answer(done, again, code, message, false);
+        return new Answer(done, again, spoilt, code, message, false);
     }
 
     private static Answer refused(List<Pending> batch, AwsServiceException e) {
@@ -166,7 +177,9 @@ final class BatchSender {
     }
 
     private static List<PublishResult> failed(List<Pending> batch, String code, String message) {
-        return batch.stream().map(pending -> pending.failed(code, message)).toList();
+        return batch.stream()
+                .flatMap(pending -> pending.failed(code, message).stream())
+                .toList();
     }
 
     private static String message(SdkException e) {
@@ -181,7 +194,17 @@ final class BatchSender {
         return text == null ? "" : text;
     }
 
-    /** What a request did: events done, events to send again, and whether each of those should go by itself. */
+    /** What a request did: events done, entries to send again, and whether each of those should go by itself. */
     private record Answer(
-            List<PublishResult> done, List<Pending> again, String code, String message, boolean splittable) {}
+            List<PublishResult> done,
+            List<Pending> again,
+            List<Pending> spoilt,
+            String code,
+            String message,
+            boolean splittable) {
+        /** An answer about all entries alike. */
+        Answer(List<PublishResult> done, List<Pending> again, String code, String message, boolean splittable) {
+            this(done, again, List.of(), code, message, splittable);
+        }
+    }
 }

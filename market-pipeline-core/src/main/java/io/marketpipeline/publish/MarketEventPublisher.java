@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
 /**
- * Sends events to a bus: in batches of ten within the size limit of a request, several requests at once, only the
+ * Sends events to a bus: in batches of ten within the size limit of a request, or packed into few large entries, several requests at once, only the
  * events that failed again. {@link #publish} waits when too many are on their way; {@link #close} sends what waits and
  * returns when each event is accepted, refused or given up. Order isn't kept, as EventBridge keeps none. Thread-safe.
  */
@@ -35,9 +35,12 @@ public final class MarketEventPublisher implements AutoCloseable {
         this.listener = settings.listener;
         this.warnBytes = settings.warnBytes;
         this.maxEntryBytes = settings.maxEntryBytes;
-        this.maxInFlight = settings.maxInFlight;
+        this.maxInFlight = settings.maxInFlight > 0
+                ? settings.maxInFlight
+                : settings.packed ? Builder.IN_FLIGHT_PACKED : Builder.IN_FLIGHT;
         this.inFlight = new Semaphore(maxInFlight);
-        this.queue = new BatchQueue(settings.maxRequestBytes, settings.linger);
+        Packs packs = settings.packed ? new Packs(settings.packBytes(), settings.linger) : null;
+        this.queue = new BatchQueue(settings.maxRequestBytes, settings.linger, packs);
         this.pacer = new Pacer(settings.eventsPerSecond, System::nanoTime, settings.pause);
         this.sender = new BatchSender(settings.client, settings, new SerialListener());
         this.workers = IntStream.rangeClosed(1, settings.requests)
@@ -74,7 +77,7 @@ public final class MarketEventPublisher implements AutoCloseable {
             new SerialListener().onLargeEntry(event, size);
         }
         inFlight.acquire();
-        if (!queue.offer(new Pending(event, size))) {
+        if (!queue.offer(event, size)) {
             inFlight.release();
             throw new IllegalStateException("the publisher is closed");
         }
@@ -143,7 +146,7 @@ public final class MarketEventPublisher implements AutoCloseable {
             return;
         }
         try {
-            pacer.acquire(batch.size());
+            pacer.acquire(Pending.count(batch));
         } catch (InterruptedException e) {
             giveUp(batch);
             throw e;
@@ -154,7 +157,8 @@ public final class MarketEventPublisher implements AutoCloseable {
     private void giveUp(List<Pending> events) {
         List<PublishResult> results = new ArrayList<>(events.size());
         for (Pending pending : events) {
-            results.add(pending.failed(PublishResult.Refused.NOT_SENT, "the publisher was ended before it sent this"));
+            results.addAll(
+                    pending.failed(PublishResult.Refused.NOT_SENT, "the publisher was ended before it sent this"));
         }
         finish(results);
     }
@@ -215,13 +219,22 @@ public final class MarketEventPublisher implements AutoCloseable {
     public static final class Builder {
         private static final int KB = 1024;
 
+        /** Unless told otherwise; with packs enough to fill some of them. */
+        private static final int IN_FLIGHT = 1_000;
+
+        private static final int IN_FLIGHT_PACKED = 20_000;
+
+        /** What EventBridge and Lambda write around a detail; queues and Lambda count it. */
+        private static final int ENVELOPE = 2 * KB;
+
         private final EventBridgeClient client;
         final String bus;
         private PublishListener listener = results -> {};
         private int warnBytes = 256 * KB;
         private int maxEntryBytes = 1024 * KB;
         private int maxRequestBytes = 256 * KB;
-        private int maxInFlight = 1_000;
+        private int maxInFlight;
+        private boolean packed;
         private int requests = 4;
         private double eventsPerSecond;
         private Duration linger = Duration.ofMillis(20);
@@ -241,7 +254,7 @@ public final class MarketEventPublisher implements AutoCloseable {
             return this;
         }
 
-        /** Largest number of events on their way, waiting ones included; 1,000 by default. */
+        /** Largest number of events on their way, waiting ones included; 1,000 by default, 20,000 with packs. */
         public Builder maxInFlight(int events) {
             this.maxInFlight = atLeastOne("maxInFlight", events);
             return this;
@@ -268,7 +281,22 @@ public final class MarketEventPublisher implements AutoCloseable {
             return this;
         }
 
-        /** How long an incomplete batch waits for more events; 20 ms by default. */
+        /**
+         * Sends many events of one source and detail type in one entry, which the pipeline's function unpacks: {@code
+         * {"events":[...]}}, filled up to the size of a request or for the linger time. EventBridge, queue and function are
+         * then paid, and limited, by packs. Only for rules whose targets know packs; patterns on fields of the detail don't
+         * match inside them. Off by default.
+         */
+        public Builder packed(boolean packed) {
+            this.packed = packed;
+            return this;
+        }
+
+        private int packBytes() {
+            return Math.min(maxRequestBytes - Math.min(ENVELOPE, maxRequestBytes / 2), maxEntryBytes);
+        }
+
+        /** How long an incomplete batch, or pack, waits for more events; 20 ms by default. */
         public Builder linger(Duration linger) {
             this.linger = Objects.requireNonNull(linger, "linger");
             return this;

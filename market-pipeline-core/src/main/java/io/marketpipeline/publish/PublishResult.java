@@ -10,7 +10,8 @@ public sealed interface PublishResult {
     /**
      * The bus has it.
      *
-     * @param entryId EventBridge's id of the entry, the {@code id} of the envelope
+     * @param entryId EventBridge's id of the entry, the {@code id} of the envelope; of an event of a pack with {@code #}
+     *     and its place in it behind
      * @param sentAt when it was first sent
      */
     record Accepted(OutgoingEvent event, String entryId, Instant sentAt) implements PublishResult {}

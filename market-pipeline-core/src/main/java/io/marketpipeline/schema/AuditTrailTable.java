@@ -44,6 +44,9 @@ public final class AuditTrailTable {
     /** String: {@link ItemHash} of the record with the number before; absent in a chain's first record. */
     public static final String PREVIOUS_SHA256 = "previous_sha256";
 
+    /** Number: which of several shards the index's key names; absent where there is one. */
+    public static final String INDEX_SHARD = "index_shard";
+
     /** TTL attribute, number: whole seconds since the epoch; absent where the record is kept for good. */
     public static final String EXPIRATION_TIME = "expiration_time";
 

@@ -34,6 +34,9 @@ public final class FunctionVariables {
     /** Symbols whose prices may be negative, joined by commas; {@code *} (default) for all, {@code none} for none. */
     public static final String NEGATIVE_PRICES = "MARKET_PIPELINE_NEGATIVE_PRICES";
 
+    /** Over how many keys a venue, a symbol and a detail type are spread in the indexes; 1 where unset. */
+    public static final String INDEX_SHARDS = "MARKET_PIPELINE_INDEX_SHARDS";
+
     /** {@code ERROR}, {@code WARN}, {@code INFO} (default) or {@code DEBUG}. */
     public static final String LOG_LEVEL = "MARKET_PIPELINE_LOG_LEVEL";
 

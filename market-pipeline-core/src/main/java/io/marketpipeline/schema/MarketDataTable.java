@@ -57,6 +57,9 @@ public final class MarketDataTable {
 
     public static final String ENVIRONMENT = "environment";
 
+    /** Number: which of several shards the keys of the indexes name; absent where there is one. */
+    public static final String INDEX_SHARD = "index_shard";
+
     /** TTL attribute, number: whole seconds since the epoch; absent where the row never expires. */
     public static final String EXPIRATION_TIME = "expiration_time";
 
@@ -90,6 +93,7 @@ public final class MarketDataTable {
             STORED_AT_MS,
             PROCESSED_AT,
             ENVIRONMENT,
+            INDEX_SHARD,
             EXPIRATION_TIME);
 
     /** Index by ({@link #EXCHANGE}, {@link #TIMESTAMP}), all attributes. */

@@ -1,5 +1,7 @@
 package io.marketpipeline.store;
 
+import io.marketpipeline.schema.IndexShards;
+import io.marketpipeline.schema.MarketDataTable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collections;
@@ -35,6 +37,13 @@ final class Attributes {
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /** The value of an index's key; the attribute has one name in both tables. */
+    static String unsharded(Map<String, Object> attributes, String key) {
+        return number(attributes, MarketDataTable.INDEX_SHARD)
+                .map(shard -> IndexShards.value(key, shard.longValue()))
+                .orElse(key);
     }
 
     static Optional<Instant> millis(Map<String, Object> attributes, String name) {

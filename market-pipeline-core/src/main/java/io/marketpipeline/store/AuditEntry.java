@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * An audit record as it was read: all its attributes, with accessors for those that the pipeline knows. Immutable.
  *
- * @param attributes by name: {@link String}, {@link java.math.BigDecimal}, {@link Boolean}, or lists and maps of them
+ * @param attributes as they are stored, by name: {@link String}, {@link java.math.BigDecimal}, {@link Boolean}, or lists and maps of them
  */
 public record AuditEntry(Map<String, Object> attributes) {
     public AuditEntry {
@@ -50,8 +50,11 @@ public record AuditEntry(Map<String, Object> attributes) {
         return text(AuditTrailTable.DETAILS);
     }
 
-    /** Any attribute as text. */
+    /** Any attribute as text; the detail type without the shard that its index key names. */
     public Optional<String> text(String attribute) {
-        return Attributes.text(attributes, attribute);
+        Optional<String> text = Attributes.text(attributes, attribute);
+        return attribute.equals(AuditTrailTable.EVENT_TYPE)
+                ? text.map(key -> Attributes.unsharded(attributes, key))
+                : text;
     }
 }

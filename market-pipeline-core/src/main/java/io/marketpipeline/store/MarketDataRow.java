@@ -2,6 +2,7 @@ package io.marketpipeline.store;
 
 import io.marketpipeline.event.MarketEvent;
 import io.marketpipeline.schema.AttributeWriter;
+import io.marketpipeline.schema.IndexShards;
 import io.marketpipeline.schema.ItemHash;
 import io.marketpipeline.schema.MarketDataTable;
 import io.marketpipeline.schema.TableItem;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param storedAtMillis when the write began, milliseconds since the epoch
  * @param expirationSeconds when the row expires, whole seconds since the epoch; null where never
  * @param environment name of the environment; empty for none
+ * @param shards over which its keys in the indexes are spread
  */
 public record MarketDataRow(
         MarketEvent event,
@@ -30,13 +32,15 @@ public record MarketDataRow(
         long receivedAtMillis,
         long storedAtMillis,
         @Nullable Long expirationSeconds,
-        String environment)
+        String environment,
+        IndexShards shards)
         implements TableItem {
     public MarketDataRow {
         Objects.requireNonNull(event, "event");
         Objects.requireNonNull(requestId, "requestId");
         Objects.requireNonNull(rawSha256, "rawSha256");
         Objects.requireNonNull(environment, "environment");
+        Objects.requireNonNull(shards, "shards");
     }
 
     @Override
@@ -57,8 +61,11 @@ public record MarketDataRow(
         item.number(MarketDataTable.PUBLISH_TIME, event.publishTimeMillis());
         item.text(MarketDataTable.SOURCE, event.source());
         item.text(MarketDataTable.DETAIL_TYPE, event.detailType());
-        item.text(MarketDataTable.EXCHANGE, event.exchange());
-        item.text(MarketDataTable.SYMBOL, event.symbol());
+        item.text(MarketDataTable.EXCHANGE, shards.key(event.exchange(), event.eventId()));
+        item.text(MarketDataTable.SYMBOL, shards.key(event.symbol(), event.eventId()));
+        if (shards.count() > 1) {
+            item.number(MarketDataTable.INDEX_SHARD, shards.of(event.eventId()));
+        }
         item.number(MarketDataTable.PRICE, event.price());
         item.number(MarketDataTable.VOLUME, event.volume());
         item.number(MarketDataTable.BID_PRICE, event.bidPrice());

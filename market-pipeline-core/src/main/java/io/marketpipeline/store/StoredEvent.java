@@ -11,7 +11,7 @@ import java.util.Optional;
  * means that the row has none, as rows of the Terraform original lack many; its numbers are read from strings, too.
  * Immutable.
  *
- * @param attributes by name: {@link String}, {@link BigDecimal}, {@link Boolean}, or lists and maps of them; among them
+ * @param attributes as they are stored, by name: {@link String}, {@link BigDecimal}, {@link Boolean}, or lists and maps of them; among them
  *     what a user's processor added
  */
 public record StoredEvent(Map<String, Object> attributes) {
@@ -37,10 +37,12 @@ public record StoredEvent(Map<String, Object> attributes) {
         return text(MarketDataTable.DETAIL_TYPE);
     }
 
+    /** Venue, without the shard that its index key names. */
     public Optional<String> exchange() {
         return text(MarketDataTable.EXCHANGE);
     }
 
+    /** Instrument, without the shard that its index key names. */
     public Optional<String> symbol() {
         return text(MarketDataTable.SYMBOL);
     }
@@ -88,9 +90,12 @@ public record StoredEvent(Map<String, Object> attributes) {
         return Attributes.seconds(attributes, MarketDataTable.EXPIRATION_TIME);
     }
 
-    /** Any attribute as text; a number plainly, without exponent. */
+    /** Any attribute as text; a number plainly, without exponent; venue and instrument without their shard. */
     public Optional<String> text(String attribute) {
-        return Attributes.text(attributes, attribute);
+        Optional<String> text = Attributes.text(attributes, attribute);
+        return attribute.equals(MarketDataTable.EXCHANGE) || attribute.equals(MarketDataTable.SYMBOL)
+                ? text.map(key -> Attributes.unsharded(attributes, key))
+                : text;
     }
 
     /** Any attribute as a number; empty also if it is text that isn't one. */

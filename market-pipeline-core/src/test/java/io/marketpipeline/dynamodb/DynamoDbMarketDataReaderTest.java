@@ -3,6 +3,7 @@ package io.marketpipeline.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketpipeline.schema.IndexShards;
 import io.marketpipeline.store.MarketDataQuery;
 import io.marketpipeline.store.Page;
 import io.marketpipeline.store.PageRequest;
@@ -28,8 +29,8 @@ class DynamoDbMarketDataReaderTest {
 
     private static LocalTables tables;
 
-    private final DynamoDbMarketDataReader reader =
-            new DynamoDbMarketDataReader(tables.client(), LocalTables.MARKET_DATA, InstantSource.fixed(NOW));
+    private final DynamoDbMarketDataReader reader = new DynamoDbMarketDataReader(
+            tables.client(), LocalTables.MARKET_DATA, IndexShards.one(), InstantSource.fixed(NOW));
 
     @BeforeAll
     static void start() {

@@ -3,6 +3,7 @@ package io.marketpipeline.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,6 +32,78 @@ class MarketEventPublisherTest {
 
         assertThat(bus.requests).extracting(request -> request.entries().size()).containsExactly(10, 10, 5);
         assertThat(listener.of(PublishResult.Accepted.class)).hasSize(25);
+    }
+
+    private static OutgoingEvent tick(String type, int i) {
+        return new OutgoingEvent("id" + i, "market.data", type, "{\"n\":" + i + ",\"text\":\"\u00e4\u20ac\"}");
+    }
+
+    @Test
+    void packedEventsGoTogetherByDetailTypeEachWithItsBytes() throws Exception {
+        publish(
+                builder().packed(true).requests(1).linger(Duration.ofSeconds(5)),
+                List.of(tick("Trade Execution", 1), tick("Market Quote", 2), tick("Trade Execution", 3)));
+
+        assertThat(bus.accepted)
+                .containsExactlyInAnyOrder(
+                        "{\"events\":[" + tick("", 1).detail() + ","
+                                + tick("", 3).detail() + "]}",
+                        tick("", 2).detail());
+        assertThat(listener.of(PublishResult.Accepted.class))
+                .extracting(result -> result.event().eventId())
+                .containsExactlyInAnyOrder("id1", "id2", "id3");
+        assertThat(listener.of(PublishResult.Accepted.class))
+                .filteredOn(result -> result.event().detailType().equals("Trade Execution"))
+                .extracting(result -> result.entryId().replaceFirst("^entry-[0-9]+", ""))
+                .containsExactly("#0", "#1");
+    }
+
+    @Test
+    void packsAreFilledUpToTheirSizeAndNotBeyond() throws Exception {
+        List<OutgoingEvent> events = IntStream.range(0, 1000)
+                .mapToObj(i -> tick("Trade Execution", i))
+                .toList();
+        publish(builder().packed(true).maxRequestBytes(8 * 1024).linger(Duration.ofSeconds(5)), events);
+
+        int limit = 6 * 1024 - "market.data".length() - "Trade Execution".length();
+        assertThat(bus.accepted).allSatisfy(detail -> assertThat(detail.getBytes(StandardCharsets.UTF_8).length)
+                .isLessThanOrEqualTo(limit));
+        assertThat(bus.accepted)
+                .filteredOn(detail -> detail.getBytes(StandardCharsets.UTF_8).length > limit - 64)
+                .hasSizeGreaterThanOrEqualTo(bus.accepted.size() - 1);
+        assertThat(listener.of(PublishResult.Accepted.class)).hasSize(1000);
+    }
+
+    @Test
+    void packWhenNothingFollowsIsSentAfterItsLinger() throws Exception {
+        try (MarketEventPublisher publisher =
+                builder().packed(true).linger(Duration.ofMillis(5)).build()) {
+            publisher.publish(tick("Trade Execution", 1));
+            publisher.flush();
+            assertThat(bus.accepted).containsExactly(tick("", 1).detail());
+        }
+    }
+
+    @Test
+    void eventTooLargeForAPackGoesAlone() throws Exception {
+        OutgoingEvent large = event("x".repeat(300 * 1024));
+        publish(
+                builder().packed(true).requests(1).linger(Duration.ofSeconds(5)),
+                List.of(event("1"), large, event("2")));
+
+        assertThat(bus.accepted).containsExactlyInAnyOrder(large.detail(), "{\"events\":[1,2]}");
+    }
+
+    @Test
+    void packWithABadEventIsSentEventByEvent() throws Exception {
+        bus.failingEntries(attempt -> attempt.detail().matches(".*\\b7\\b.*") ? "MalformedDetail" : null);
+        publish(builder().packed(true).linger(Duration.ofSeconds(5)), events(25));
+
+        assertThat(bus.requests).extracting(request -> request.entries().size()).containsExactly(1, 10, 10, 5);
+        assertThat(listener.of(PublishResult.Accepted.class)).hasSize(24);
+        assertThat(listener.of(PublishResult.Refused.class))
+                .extracting(refused -> refused.event().eventId())
+                .containsExactly("7");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.marketpipeline.store;
 import io.marketpipeline.event.EventKind;
 import io.marketpipeline.event.MarketEvent;
 import io.marketpipeline.event.RawData;
+import io.marketpipeline.schema.IndexShards;
 import java.math.BigDecimal;
 import java.time.Instant;
 
@@ -35,7 +36,8 @@ public final class Rows {
                 STORED_AT.toEpochMilli() - 10,
                 STORED_AT.toEpochMilli(),
                 STORED_AT.getEpochSecond() + 86_400,
-                "test");
+                "test",
+                IndexShards.one());
     }
 
     public static MarketDataRow row(String requestId, String eventId, String raw) {

@@ -1,5 +1,6 @@
 package io.marketpipeline.maven.config;
 
+import io.marketpipeline.schema.IndexShards;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,6 +12,8 @@ import java.util.OptionalInt;
  * @param indexCapacity of each index; empty unless billing is provisioned
  * @param keyArn a key of the user's; empty where the stack makes one or none is used
  * @param pitrDays days that point-in-time recovery reaches back, 1 to 35; empty for none
+ * @param indexShards over how many keys a venue, a symbol and a detail type are spread in the indexes
+ * @param readShards as many as there ever were of rows that shall be found
  * @param protection whether the tables refuse to be deleted
  * @param retain whether the tables, and a key that the stack made for them, stay even when {@code destroy} is told to
  *     delete the data. The template never says {@code DeletionPolicy: Delete} for them: it says {@code Retain} where
@@ -25,6 +28,8 @@ public record TablesConfig(
         Encryption encryption,
         Optional<String> keyArn,
         OptionalInt pitrDays,
+        IndexShards indexShards,
+        IndexShards readShards,
         boolean protection,
         boolean retain) {
     private static final List<String> CAPACITIES =
@@ -73,6 +78,14 @@ public record TablesConfig(
             tables.wrong("encryption", "customer where <keyArn> is given", "customer");
         }
         int pitr = tables.integer("pitrDays", 35, 0, 35, "days, 0 for no point-in-time recovery");
+        int shards = tables.integer("indexShards", 1, 1, IndexShards.MAX, "keys of each venue, symbol and detail type");
+        int readShards = tables.integer("readShards", shards, 1, IndexShards.MAX, "shards that reads look into");
+        if (readShards < shards) {
+            tables.wrong(
+                    "readShards",
+                    "at least <indexShards>, " + shards + ", since reads would miss rows otherwise",
+                    Integer.toString(shards));
+        }
         return new TablesConfig(
                 billing,
                 provisioned ? Optional.of(capacity) : Optional.empty(),
@@ -80,6 +93,8 @@ public record TablesConfig(
                 encryption,
                 keyArn,
                 pitr == 0 ? OptionalInt.empty() : OptionalInt.of(pitr),
+                new IndexShards(shards),
+                new IndexShards(Math.max(shards, readShards)),
                 tables.flag("protection", false),
                 tables.flag("retain", false));
     }

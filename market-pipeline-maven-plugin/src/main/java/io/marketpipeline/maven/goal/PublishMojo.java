@@ -3,9 +3,11 @@ package io.marketpipeline.maven.goal;
 import io.marketpipeline.maven.aws.AwsClients;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.UserFixableException;
+import io.marketpipeline.maven.operate.Injection;
 import io.marketpipeline.maven.operate.InputFile;
 import io.marketpipeline.maven.operate.MalformedPolicy;
 import io.marketpipeline.maven.operate.Operations;
+import io.marketpipeline.maven.operate.Pacing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +73,32 @@ public final class PublishMojo extends AbstractPipelineMojo {
     private double rate;
 
     /**
+     * Plays the files as they were recorded, merged by their events' times: {@code 1} at the recorded speed, {@code 60} an
+     * hour in a minute; 0 (default) to leave the times alone. Not together with {@code rate}. Example: {@code -Dspeed=60}.
+     */
+    @Parameter(property = "speed", defaultValue = "0")
+    private double speed;
+
+    /**
+     * Whether many events go in one entry of the bus, which costs and limits far less; default {@code false}. Patterns of
+     * rules on fields of the detail don't match inside packs.
+     */
+    @Parameter(property = "packed", defaultValue = "false")
+    private boolean packed;
+
+    /**
+     * What goes wrong on purpose, with the share of the events that it happens to: {@code duplicates} are sent twice,
+     * {@code late} ones behind up to 1,000 later events, {@code cancels} are followed by a {@code Trade Update} that takes
+     * the trade back. The manifest marks them. Example: {@code -Dinject=duplicates:1%,late:0.5%,cancels:0.1%}.
+     */
+    @Parameter(property = "inject")
+    private @Nullable String inject;
+
+    /** Decides which events {@code inject} is about; printed, so that a run can be repeated. Drawn by default. */
+    @Parameter(property = "seed")
+    private @Nullable Long seed;
+
+    /**
      * What is done about rows that make no event (wrong number of fields, no symbol, a price that isn't a number ...):
      * {@code fail} (default) reads all files first, names the rows by line and reason, and sends nothing if there are
      * any; {@code skip} leaves them out, warns of them, and writes them to the manifest.
@@ -92,13 +121,20 @@ public final class PublishMojo extends AbstractPipelineMojo {
     @Override
     void run(PipelineConfig config) throws IOException, InterruptedException {
         List<InputFile> inputs = inputs(config);
+        Pacing pacing = new Pacing(rate, speed);
         MalformedPolicy policy = MalformedPolicy.of(onMalformed);
         Optional<Duration> patience = await ? Optional.of(Duration.ofSeconds(awaitTimeout)) : Optional.empty();
         Path manifest = config.outputDirectory()
                 .resolve("manifest-" + config.environment() + "-" + STAMP.format(Instant.now()) + ".jsonl");
         try (AwsClients clients = AwsClients.of(config)) {
-            new Operations(clients, config, console()).publish(inputs, rate, policy, manifest, patience);
+            new Operations(clients, config, console())
+                    .publish(inputs, pacing, injection(), packed, policy, manifest, patience);
         }
+    }
+
+    private Injection injection() {
+        long drawn = seed == null ? new SplittableRandom().nextInt(1, Integer.MAX_VALUE) : seed;
+        return inject == null ? Injection.NONE : Injection.parse(inject, drawn);
     }
 
     private List<InputFile> inputs(PipelineConfig config) {

@@ -29,6 +29,15 @@ public final class TablesBean {
     /** Days that point-in-time recovery reaches back, 1 to 35, or 0 for none; default 35. */
     private @Nullable String pitrDays;
 
+    /**
+     * Over how many keys each venue, symbol and detail type is spread in the indexes, 1 to 2000; default 1. More bear more
+     * events a second, and cost each read by index as many queries.
+     */
+    private @Nullable String indexShards;
+
+    /** How many shards reads look into; {@code <indexShards>} by default. After lowering that, the former number. */
+    private @Nullable String readShards;
+
     /** Whether the tables refuse to be deleted; default {@code false}. */
     private @Nullable String protection;
 
@@ -45,6 +54,8 @@ public final class TablesBean {
                 .value("encryption", encryption)
                 .value("keyArn", keyArn)
                 .value("pitrDays", pitrDays)
+                .value("indexShards", indexShards)
+                .value("readShards", readShards)
                 .value("protection", protection)
                 .value("retain", retain)
                 .build();

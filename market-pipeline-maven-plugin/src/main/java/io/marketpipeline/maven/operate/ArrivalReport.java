@@ -102,7 +102,8 @@ final class ArrivalReport {
     private Map<String, Long> wallClockRecords(PublishOutcome outcome) {
         Set<String> ids =
                 outcome.accepted().stream().map(event -> event.key().eventId()).collect(Collectors.toSet());
-        var reader = new DynamoDbAuditTrailReader(client, config.names().auditTrailTable());
+        var reader = new DynamoDbAuditTrailReader(
+                client, config.names().auditTrailTable(), config.tables().readShards());
         Map<String, Long> counts = new TreeMap<>(Map.of("DUPLICATE", 0L, "ERROR", 0L));
         Set<String> types = new TreeSet<>();
         config.rules().forEach(rule -> types.addAll(rule.detailTypes().keySet()));
@@ -128,7 +129,8 @@ final class ArrivalReport {
         Set<String> uncertain = outcome.failed().stream()
                 .map(result -> result.event().eventId())
                 .collect(Collectors.toSet());
-        var reader = new DynamoDbMarketDataReader(client, config.names().marketDataTable());
+        var reader = new DynamoDbMarketDataReader(
+                client, config.names().marketDataTable(), config.tables().readShards());
         List<String> extra = new ArrayList<>();
         for (SymbolSpan span : SymbolSpan.of(outcome.accepted())) {
             PageRequest page = PageRequest.builder()

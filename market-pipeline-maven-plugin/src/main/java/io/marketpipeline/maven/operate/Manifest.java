@@ -11,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What became of each row, as JSON lines: {@code event_id}, {@code sha256} of the detail's bytes, {@code status}
  * ({@code accepted}, {@code refused}, {@code unknown} or {@code malformed}), and EventBridge's {@code entry_id} or the
- * {@code code} and {@code message}. Each answered request is written out at once, so that a killed run leaves a true
+ * {@code code} and {@code message}; {@code injected} where {@code publish} made the event, or held it back. Each answered request is written out at once, so that a killed run leaves a true
  * account. Not thread-safe.
  */
 final class Manifest implements Closeable {
@@ -39,10 +41,17 @@ final class Manifest implements Closeable {
         return file;
     }
 
-    void results(List<PublishResult> results) {
+    /**
+     * Writes what became of events.
+     *
+     * @param injected what {@code publish} itself did to an event; empty for one as the file has it
+     */
+    void results(List<PublishResult> results, Function<PublishResult, Optional<Injection.Fault>> injected) {
         try {
             for (PublishResult result : results) {
-                line(node(result));
+                ObjectNode node = node(result);
+                injected.apply(result).ifPresent(fault -> node.put("injected", fault.label()));
+                line(node);
             }
             out.flush();
         } catch (IOException e) {

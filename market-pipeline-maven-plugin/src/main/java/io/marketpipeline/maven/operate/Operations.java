@@ -7,6 +7,7 @@ import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.publish.PublishResult;
+import io.marketpipeline.schema.DetailTypes;
 import io.marketpipeline.store.AuditEntry;
 import io.marketpipeline.store.AuditTrailQuery;
 import io.marketpipeline.store.MarketDataQuery;
@@ -39,10 +40,20 @@ public final class Operations {
      * @throws UserFixableException if an event wasn't accepted, or is missing afterwards
      */
     public void publish(
-            List<InputFile> files, double rate, MalformedPolicy malformed, Path manifest, Optional<Duration> patience)
+            List<InputFile> files,
+            Pacing pacing,
+            Injection injection,
+            boolean packed,
+            MalformedPolicy malformed,
+            Path manifest,
+            Optional<Duration> patience)
             throws IOException, InterruptedException {
         String bus = config.names().eventBus();
-        var settings = new PublishRun.Settings(bus, config.sources().get(0), rate, malformed, config.identity());
+        if (injection.share(Injection.Fault.CANCELS) > 0) {
+            requireRuleFor(DetailTypes.TRADE_UPDATE);
+        }
+        var settings = new PublishRun.Settings(
+                bus, config.sources().get(0), pacing, injection, packed, malformed, config.identity());
         calls.during(
                 "find event bus " + bus, () -> clients.eventBridge().describeEventBus(request -> request.name(bus)));
         PublishOutcome outcome = new PublishRun(clients.eventBridge(), settings, console).publish(files, manifest);
@@ -59,8 +70,10 @@ public final class Operations {
     /** Prints rows of the market data, up to the page's limit. */
     public void query(MarketDataQuery query, PageRequest page, OutputFormat format)
             throws IOException, InterruptedException {
-        var reader =
-                new DynamoDbMarketDataReader(clients.dynamoDb(), config.names().marketDataTable());
+        var reader = new DynamoDbMarketDataReader(
+                clients.dynamoDb(),
+                config.names().marketDataTable(),
+                config.tables().readShards());
         Listing.MARKET_DATA.print(
                 calls.during("query the market data", () -> Listing.upTo(page, next -> reader.read(query, next))),
                 format,
@@ -70,8 +83,10 @@ public final class Operations {
     /** Prints audit records; the story of one event in the order in which it was written. */
     public void audit(AuditTrailQuery query, PageRequest page, OutputFormat format)
             throws IOException, InterruptedException {
-        var reader =
-                new DynamoDbAuditTrailReader(clients.dynamoDb(), config.names().auditTrailTable());
+        var reader = new DynamoDbAuditTrailReader(
+                clients.dynamoDb(),
+                config.names().auditTrailTable(),
+                config.tables().readShards());
         Listing.Found<AuditEntry> found =
                 calls.during("query the audit trail", () -> Listing.upTo(page, next -> reader.read(query, next)));
         boolean story = query.by() == AuditTrailQuery.By.EVENT_ID && !page.newestFirst();
@@ -103,6 +118,14 @@ public final class Operations {
         if (export.isPresent()) {
             DeadLetterListing.export(letters, export.get());
             console.line("Wrote " + PublishRun.count(letters.size(), "dead letter") + " to " + export.get());
+        }
+    }
+
+    private void requireRuleFor(String detailType) {
+        if (config.rules().stream().noneMatch(rule -> rule.detailTypes().containsKey(detailType))) {
+            throw new UserFixableException("-Dinject has cancels, which are events of type '" + detailType
+                    + "', but no rule lets those through; add <detailType>" + detailType
+                    + "</detailType> to a rule, or inject no cancels");
         }
     }
 

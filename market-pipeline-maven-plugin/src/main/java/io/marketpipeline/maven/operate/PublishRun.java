@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
 /** Publishes files: checks them, sends their rows, shows progress, and writes the manifest. For one thread, one use. */
@@ -34,7 +35,8 @@ public final class PublishRun {
     private final Settings settings;
     private final Console console;
     private final InstantSource clock;
-    private final Map<OutgoingEvent, Tick.Good> onTheirWay = Collections.synchronizedMap(new IdentityHashMap<>());
+    private final Arrivals.Pause pause;
+    private final Map<OutgoingEvent, OnItsWay> onTheirWay = Collections.synchronizedMap(new IdentityHashMap<>());
     private final List<Sent> accepted = Collections.synchronizedList(new ArrayList<>());
     private final List<PublishResult> failed = Collections.synchronizedList(new ArrayList<>());
     private long malformed;
@@ -45,26 +47,39 @@ public final class PublishRun {
      *
      * @param bus name of the bus
      * @param source of the events
-     * @param rate events per second; 0 for as fast as possible
+     * @param pacing how fast
+     * @param injection what goes wrong on purpose
+     * @param packed whether many events go in one entry
      * @param malformed what is done about rows that make no event
      * @param identity fields of {@code detail} that are an event's identity
      */
-    public record Settings(String bus, String source, double rate, MalformedPolicy malformed, List<String> identity) {
-        /** Throws {@link UserFixableException} for a negative rate. */
+    public record Settings(
+            String bus,
+            String source,
+            Pacing pacing,
+            Injection injection,
+            boolean packed,
+            MalformedPolicy malformed,
+            List<String> identity) {
         public Settings {
-            if (!(rate >= 0) || Double.isInfinite(rate)) {
-                throw new UserFixableException(
-                        "-Drate is " + rate + ", must be 0 (as fast as possible) or events per second; example: 500");
-            }
             identity = List.copyOf(identity);
         }
     }
 
+    private record OnItsWay(Tick.Good tick, Optional<Injection.Fault> injected) {}
+
     public PublishRun(EventBridgeClient client, Settings settings, Console console) {
-        this(client, settings, console, InstantSource.system());
+        this(
+                client,
+                settings,
+                console,
+                InstantSource.system(),
+                duration -> TimeUnit.NANOSECONDS.sleep(duration.toNanos()));
     }
 
-    PublishRun(EventBridgeClient client, Settings settings, Console console, InstantSource clock) {
+    PublishRun(
+            EventBridgeClient client, Settings settings, Console console, InstantSource clock, Arrivals.Pause pause) {
+        this.pause = pause;
         this.client = client;
         this.settings = settings;
         this.console = console;
@@ -133,21 +148,41 @@ public final class PublishRun {
     private void send(List<InputFile> files, Manifest manifest, long rows, Instant started)
             throws IOException, InterruptedException {
         try (MarketEventPublisher publisher = MarketEventPublisher.builder(client, settings.bus())
-                .eventsPerSecond(settings.rate())
-                .onResults(new Results(manifest, rows, started))
-                .build()) {
-            for (InputFile file : files) {
-                try (TickReader reader = TickReader.open(file, settings.source())) {
-                    for (Optional<Tick> tick = reader.next(); tick.isPresent(); tick = reader.next()) {
-                        if (tick.get() instanceof Tick.Good good) {
-                            onTheirWay.put(good.event(), good);
-                            publisher.publish(good.event());
-                        } else if (tick.get() instanceof Tick.Malformed bad) {
-                            leaveOut(file, bad, manifest);
-                        }
+                        .eventsPerSecond(settings.pacing().rate())
+                        .packed(settings.packed())
+                        .onResults(new Results(manifest, rows, started))
+                        .build();
+                TapeReader tape = TapeReader.open(
+                        files, settings.source(), settings.pacing().asRecorded())) {
+            FaultyFeed feed = new FaultyFeed(tape, settings.injection());
+            TapeClock tapeClock = new TapeClock(settings.pacing().speed(), clock, pause);
+            for (Optional<TickSource.Fed> fed = feed.next(); fed.isPresent(); fed = feed.next()) {
+                if (fed.get().tick() instanceof Tick.Good good) {
+                    if (settings.pacing().asRecorded()) {
+                        tapeClock.await(good.eventTime());
                     }
+                    onTheirWay.put(good.event(), new OnItsWay(good, fed.get().injected()));
+                    publisher.publish(good.event());
+                } else if (fed.get().tick() instanceof Tick.Malformed bad) {
+                    leaveOut(fed.get().file(), bad, manifest);
                 }
             }
+            tellInjected(feed);
+        }
+    }
+
+    private void tellInjected(FaultyFeed feed) {
+        if (!settings.injection().isNone()) {
+            List<String> faults = feed.counts().entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .map(fault -> String.format(
+                            Locale.ROOT,
+                            "%,d %s",
+                            fault.getValue(),
+                            fault.getKey().label()))
+                    .toList();
+            console.line("Injected " + (faults.isEmpty() ? "nothing" : String.join(", ", faults)) + "; -Dseed="
+                    + settings.injection().seed() + " injects the same again");
         }
     }
 
@@ -217,12 +252,12 @@ public final class PublishRun {
         @Override
         public void onResults(List<PublishResult> results) {
             synchronized (manifest) {
-                manifest.results(results);
+                manifest.results(results, this::injected);
             }
             for (PublishResult result : results) {
-                Tick.Good tick = onTheirWay.remove(result.event());
-                if (result instanceof PublishResult.Accepted taken && tick != null) {
-                    accepted.add(sent(taken, tick));
+                OnItsWay sent = onTheirWay.remove(result.event());
+                if (result instanceof PublishResult.Accepted taken && sent != null) {
+                    accepted.add(sent(taken, sent.tick()));
                 } else {
                     failed.add(result);
                 }
@@ -239,6 +274,11 @@ public final class PublishRun {
         @Override
         public void onRetry(int events, String code) {
             console.status("Sending " + count(events, "event") + " again after " + code);
+        }
+
+        private Optional<Injection.Fault> injected(PublishResult result) {
+            OnItsWay sent = onTheirWay.get(result.event());
+            return sent == null ? Optional.empty() : sent.injected();
         }
 
         private Sent sent(PublishResult.Accepted taken, Tick.Good tick) {

@@ -10,7 +10,12 @@ sealed interface Tick {
     long line();
 
     /** A row that makes an event. */
-    record Good(long line, OutgoingEvent event, String symbol, Instant eventTime) implements Tick {}
+    record Good(long line, OutgoingEvent event, String symbol, String exchange, Instant eventTime) implements Tick {
+        /** Another event in this one's place. */
+        Good with(OutgoingEvent other) {
+            return new Good(line, other, symbol, exchange, eventTime);
+        }
+    }
 
     /**
      * A row that doesn't.

@@ -97,7 +97,7 @@ final class TickReader implements Closeable {
             Instant eventTime = OffsetDateTime.parse(time).toInstant();
             OutgoingEvent event = event(row, symbol, eventTime);
             return StandardCharsets.UTF_8.newEncoder().canEncode(event.detail())
-                    ? new Tick.Good(row.line(), event, symbol, eventTime)
+                    ? new Tick.Good(row.line(), event, symbol, text(row.fields(), "exchange"), eventTime)
                     : new Tick.Malformed(row.line(), "has half of a surrogate pair in a text, which can't be sent");
         } catch (DateTimeException e) {
             return new Tick.Malformed(

@@ -31,7 +31,9 @@ final class FunctionVariablesOf {
         config.audit()
                 .retentionDays()
                 .ifPresent(days -> variables.with(FunctionVariables.AUDIT_RETENTION_DAYS, Integer.toString(days)));
+        int shards = config.tables().indexShards().count();
         return variables
+                .withIf(shards > 1, FunctionVariables.INDEX_SHARDS, Integer.toString(shards))
                 .with(FunctionVariables.NEGATIVE_PRICES, config.negativePrices())
                 .with(FunctionVariables.LOG_LEVEL, config.logs().level().name())
                 .with(FunctionVariables.CLIENT, config.function().client().identifier());

@@ -58,6 +58,19 @@ class ConfigurationProblemsTest {
                                         .build())
                                 .build(),
                         "<queue><concurrency> is missing, must be at most <function><reservedConcurrency>, 5"),
+                wrong(
+                        top().element(Element.group("tables")
+                                        .value("indexShards", "8")
+                                        .value("readShards", "4")
+                                        .build())
+                                .build(),
+                        "<tables><readShards> is '4', must be at least <indexShards>, 8"),
+                wrong(
+                        top().element(Element.group("tables")
+                                        .value("indexShards", "0")
+                                        .build())
+                                .build(),
+                        "<tables><indexShards> is '0', must be a whole number from 1 to 2000"),
                 wrong(top().value("name", "-x").build(), "<name> is '-x'"),
                 wrong(
                         top().value("region", "Virginia").build(),

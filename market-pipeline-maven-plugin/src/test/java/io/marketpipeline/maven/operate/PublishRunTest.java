@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,10 +49,63 @@ class PublishRunTest {
     }
 
     @Test
+    void packedRowsAreInTheManifestOneByOne() throws Exception {
+        PublishOutcome outcome = new PublishRun(
+                        bus, settings(Pacing.FASTEST, Injection.NONE, true, MalformedPolicy.FAIL), lines.console)
+                .publish(List.of(Inputs.trades(directory, 25)), manifest);
+
+        assertThat(bus.accepted).hasSizeLessThan(25);
+        assertThat(outcome.accepted()).hasSize(25);
+        assertThat(Files.readAllLines(manifest)).hasSize(25);
+    }
+
+    @Test
+    void injectedEventsAreMarkedAndTheSeedIsTold() throws Exception {
+        Injection injection = Injection.parse("duplicates:20%", 7);
+        PublishOutcome outcome = new PublishRun(
+                        bus, settings(Pacing.FASTEST, injection, false, MalformedPolicy.FAIL), lines.console)
+                .publish(List.of(Inputs.trades(directory, 100)), manifest);
+
+        long injected = Files.readAllLines(manifest).stream()
+                .filter(line -> line.contains("\"injected\":\"duplicates\""))
+                .count();
+        assertThat(injected).isEqualTo(outcome.accepted().size() - 100).isPositive();
+        assertThat(lines.lines)
+                .anyMatch(line -> line.equals("Injected " + injected + " duplicates; -Dseed=7 injects the same again"));
+    }
+
+    @Test
+    void tapeWhenPlayedMergesItsFilesByTimeAndKeepsTheirPace() throws Exception {
+        InputFile first = Inputs.file(
+                directory,
+                "a.csv",
+                Inputs.TRADES + "1,2013-10-07T13:30:00Z,X,A,1,1,0\n2,2013-10-07T13:30:03Z,X,A,1,1,0\n");
+        InputFile second = Inputs.file(
+                directory,
+                "b.csv",
+                Inputs.TRADES + "1,2013-10-07T13:30:01Z,X,B,1,1,0\n2,2013-10-07T13:30:02Z,X,B,1,1,0\n");
+        List<Duration> pauses = new ArrayList<>();
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        new PublishRun(
+                        bus,
+                        settings(new Pacing(0, 10), Injection.NONE, false, MalformedPolicy.FAIL),
+                        lines.console,
+                        now::get,
+                        pause -> {
+                            pauses.add(pause);
+                            now.updateAndGet(before -> before.plus(pause));
+                        })
+                .publish(List.of(first, second), manifest);
+
+        assertThat(pauses).containsExactly(Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofMillis(100));
+        assertThat(bus.accepted).hasSize(4);
+    }
+
+    @Test
     void progressIsToldInPlainLines() throws Exception {
         AtomicLong seconds = new AtomicLong();
         InstantSource fast = () -> Instant.ofEpochSecond(seconds.addAndGet(10));
-        new PublishRun(bus, settings(MalformedPolicy.FAIL, 0), lines.console, fast)
+        new PublishRun(bus, settings(MalformedPolicy.FAIL, 0), lines.console, fast, pause -> {})
                 .publish(List.of(Inputs.trades(directory, 25)), manifest);
 
         assertThat(lines.lines.get(0)).matches("Publishing: \\d+ of 25 \\(\\d+ %\\), [\\d,.]+ events/s");
@@ -152,7 +207,7 @@ class PublishRunTest {
 
     @Test
     void negativeRateIsRefused() {
-        assertThatThrownBy(() -> new PublishRun.Settings("bus", "s", -1, MalformedPolicy.FAIL, List.of("event_id")))
+        assertThatThrownBy(() -> new Pacing(-1, 0))
                 .isInstanceOf(UserFixableException.class)
                 .hasMessage("-Drate is -1.0, must be 0 (as fast as possible) or events per second; example: 500");
     }
@@ -174,6 +229,11 @@ class PublishRunTest {
     }
 
     private static PublishRun.Settings settings(MalformedPolicy policy, double rate) {
-        return new PublishRun.Settings("bus", "market.data", rate, policy, List.of("event_id"));
+        return settings(new Pacing(rate, 0), Injection.NONE, false, policy);
+    }
+
+    private static PublishRun.Settings settings(
+            Pacing pacing, Injection injection, boolean packed, MalformedPolicy policy) {
+        return new PublishRun.Settings("bus", "market.data", pacing, injection, packed, policy, List.of("event_id"));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketpipeline.maven.config.Configurations;
 import io.marketpipeline.maven.config.Element;
 import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.schema.FunctionVariables;
 import io.marketpipeline.schema.StackOutputs;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,20 @@ class PipelineTemplateTest {
         assertThat(properties(slow, "EventQueue")).containsEntry("VisibilityTimeout", "365");
         assertThat(String.valueOf(properties(slow, "EventQueue").get("RedrivePolicy")))
                 .contains("maxReceiveCount=5");
+    }
+
+    @Test
+    void functionWhenIndexesHaveShardsIsToldSo() {
+        PipelineConfig sharded = Configurations.read(
+                "dev",
+                Configurations.handlerOnly()
+                        .element(Element.group("tables")
+                                .value("indexShards", "8")
+                                .build())
+                        .build());
+
+        assertThat(template(sharded).yaml()).contains(FunctionVariables.INDEX_SHARDS + ": '8'");
+        assertThat(template(Configurations.minimal()).yaml()).doesNotContain(FunctionVariables.INDEX_SHARDS);
     }
 
     @Test
