@@ -8,11 +8,13 @@ import io.marketpipeline.local.cloudformation.stack.Change;
 import io.marketpipeline.local.cloudformation.stack.ChangeSet;
 import io.marketpipeline.local.cloudformation.stack.Deployable;
 import io.marketpipeline.local.cloudformation.stack.OnFailure;
+import io.marketpipeline.local.cloudformation.stack.ResourceDrift;
 import io.marketpipeline.local.cloudformation.stack.Stack;
 import io.marketpipeline.local.cloudformation.stack.StackEvent;
 import io.marketpipeline.local.cloudformation.stack.StackResource;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -47,7 +49,11 @@ final class Answers {
         json.put("EnableTerminationProtection", stack.settings().terminationProtection());
         json.putObject("RollbackConfiguration");
         json.putArray("NotificationARNs");
-        json.putObject("DriftInformation").put("StackDriftStatus", "NOT_CHECKED");
+        ObjectNode drift = json.putObject("DriftInformation").put("StackDriftStatus", stack.driftStatus());
+        stack.drifts().values().stream()
+                .map(ResourceDrift::checkedAt)
+                .max(Comparator.naturalOrder())
+                .ifPresent(at -> drift.put("LastCheckTimestamp", time(at)));
         stack.settings().capabilities().forEach(json.putArray("Capabilities")::add);
         stack.template().ifPresent(template -> text(json, "Description", template.description()));
         stack.deployed().ifPresent(deployed -> deployed(json, deployed));
@@ -102,19 +108,32 @@ final class Answers {
         return json;
     }
 
-    static ObjectNode resource(StackResource resource) {
+    private static ObjectNode resource(StackResource resource) {
         ObjectNode json = object().put("LogicalResourceId", resource.logicalId())
                 .put("ResourceType", resource.type())
                 .put("ResourceStatus", resource.status());
         text(json, "PhysicalResourceId", resource.physicalId());
         text(json, "ResourceStatusReason", resource.reason());
-        json.putObject("DriftInformation").put("StackResourceDriftStatus", "NOT_CHECKED");
+        return json;
+    }
+
+    /** A resource with what drift detection found of it. */
+    static ObjectNode checked(Stack stack, StackResource resource) {
+        ObjectNode json = resource(resource);
+        ResourceDrift drift = stack.drifts().get(resource.logicalId());
+        ObjectNode information = json.putObject("DriftInformation")
+                .put(
+                        "StackResourceDriftStatus",
+                        drift == null ? "NOT_CHECKED" : drift.status().name());
+        if (drift != null) {
+            information.put("LastCheckTimestamp", time(drift.checkedAt()));
+        }
         return json;
     }
 
     /** A resource with the stack that it belongs to. */
     static ObjectNode resource(Stack stack, StackResource resource) {
-        return resource(resource).put("StackId", stack.id()).put("StackName", stack.name());
+        return checked(stack, resource).put("StackId", stack.id()).put("StackName", stack.name());
     }
 
     static ObjectNode changeSetSummary(ChangeSet set) {

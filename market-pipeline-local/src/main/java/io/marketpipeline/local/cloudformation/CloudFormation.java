@@ -2,6 +2,7 @@ package io.marketpipeline.local.cloudformation;
 
 import io.marketpipeline.local.cloudformation.resource.Resources;
 import io.marketpipeline.local.cloudformation.stack.ChangeSets;
+import io.marketpipeline.local.cloudformation.stack.DriftDetection;
 import io.marketpipeline.local.cloudformation.stack.Engine;
 import io.marketpipeline.local.cloudformation.stack.Planner;
 import io.marketpipeline.local.cloudformation.stack.Stacks;
@@ -30,6 +31,7 @@ public final class CloudFormation implements AwsService, AutoCloseable {
         all.putAll(new StackOperations(stacks, changeSets, planner, engine, templates).operations());
         all.putAll(new EventOperations(stacks, changeSets).operations());
         all.putAll(new TemplateOperations(stacks, changeSets, templates).operations());
+        all.putAll(new DriftOperations(stacks, new DriftDetection(resources)).operations());
         operations = Map.copyOf(all);
     }
 

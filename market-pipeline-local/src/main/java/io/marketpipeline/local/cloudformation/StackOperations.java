@@ -229,7 +229,7 @@ final class StackOperations {
     private JsonNode listResources(Request request) {
         Stack stack = stacks.get(request.required("StackName"));
         return Answers.page(
-                "StackResourceSummaries", stack.resources(), request, PAGE, resource -> Answers.resource(resource)
+                "StackResourceSummaries", stack.resources(), request, PAGE, resource -> Answers.checked(stack, resource)
                         .put("LastUpdatedTimestamp", Answers.time(resource.changedAt())));
     }
 

@@ -227,20 +227,86 @@ final class DatabaseResources {
         return attributes;
     }
 
-    private static Optional<ObjectNode> live(ResourceCalls calls, JsonNode table) {
-        ObjectNode live = JsonNodeFactory.instance.objectNode();
-        live.set("TableName", table.path("TableName"));
-        live.set("KeySchema", table.path("KeySchema"));
-        live.put(
-                "BillingMode",
-                table.path("BillingModeSummary").path("BillingMode").asText("PROVISIONED"));
-        live.put(PROTECTION, table.path(PROTECTION).asBoolean());
-        JsonNode ttl = calls.call("DescribeTimeToLive", table(calls)).path("TimeToLiveDescription");
-        boolean enabled = ttl.path("TimeToLiveStatus").asText().startsWith("ENABL");
-        if (enabled) {
-            live.putObject(TTL).put("Enabled", true).set("AttributeName", ttl.path("AttributeName"));
+    private static Optional<ObjectNode> live(ResourceCalls calls, ObjectNode properties, JsonNode table) {
+        ObjectNode live = Input.of((ObjectNode) table)
+                .copy("TableName", "KeySchema", "AttributeDefinitions", "OnDemandThroughput")
+                .put(
+                        "BillingMode",
+                        table.path("BillingModeSummary").path("BillingMode").asText("PROVISIONED"))
+                .put(
+                        "TableClass",
+                        table.path("TableClassSummary").path("TableClass").asText("STANDARD"))
+                .put(PROTECTION, BooleanNode.valueOf(table.path(PROTECTION).asBoolean()))
+                .put("SSESpecification", liveEncryption(table.path("SSEDescription"), properties))
+                .put(TTL, liveTimeToLive(calls))
+                .put(RECOVERY, liveRecovery(calls))
+                .put(INDEXES, liveIndexes(table.path(INDEXES)))
+                .put(
+                        Tags.PROPERTY,
+                        calls.call("ListTagsOfResource", Input.empty().put("ResourceArn", arn(calls)))
+                                .path(Tags.PROPERTY))
+                .build();
+        if (live.path("BillingMode").asText().equals("PROVISIONED")) {
+            live.set(THROUGHPUT, capacity(table.path(THROUGHPUT)));
+        }
+        if (table.path("StreamSpecification").path("StreamEnabled").asBoolean()) {
+            live.putObject("StreamSpecification")
+                    .set("StreamViewType", table.path("StreamSpecification").path("StreamViewType"));
         }
         return Optional.of(live);
+    }
+
+    private static JsonNode liveTimeToLive(ResourceCalls calls) {
+        JsonNode ttl = calls.call("DescribeTimeToLive", table(calls)).path("TimeToLiveDescription");
+        return ttl.path("TimeToLiveStatus").asText().startsWith("ENABL") ? ttl(ttl, true) : MissingNode.getInstance();
+    }
+
+    private static JsonNode liveRecovery(ResourceCalls calls) {
+        JsonNode recovery = calls.call("DescribeContinuousBackups", table(calls))
+                .path("ContinuousBackupsDescription")
+                .path("PointInTimeRecoveryDescription");
+        boolean enabled = recovery.path("PointInTimeRecoveryStatus").asText().equals("ENABLED");
+        ObjectNode live = JsonNodeFactory.instance.objectNode().put("PointInTimeRecoveryEnabled", enabled);
+        return enabled && recovery.has("RecoveryPeriodInDays")
+                ? live.set("RecoveryPeriodInDays", recovery.path("RecoveryPeriodInDays"))
+                : live;
+    }
+
+    /** DynamoDB gives a key's ARN, whatever it was called by. */
+    private static JsonNode liveEncryption(JsonNode description, ObjectNode properties) {
+        ObjectNode live = JsonNodeFactory.instance
+                .objectNode()
+                .put("SSEEnabled", description.path("Status").asText().startsWith("ENABL"));
+        if (description.has("SSEType")) {
+            live.set("SSEType", description.path("SSEType"));
+        }
+        String wanted =
+                properties.path("SSESpecification").path("KMSMasterKeyId").asText();
+        String key = description.path("KMSMasterKeyArn").asText();
+        if (!key.isEmpty()) {
+            live.put("KMSMasterKeyId", !wanted.isEmpty() && key.endsWith("/" + wanted) ? wanted : key);
+        }
+        return live;
+    }
+
+    private static JsonNode liveIndexes(JsonNode indexes) {
+        ArrayNode live = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode index : indexes) {
+            ObjectNode one = Input.of((ObjectNode) index)
+                    .copy("IndexName", "KeySchema", "Projection", "OnDemandThroughput")
+                    .build();
+            if (index.path(THROUGHPUT).path("ReadCapacityUnits").asLong() > 0) {
+                one.set(THROUGHPUT, capacity(index.path(THROUGHPUT)));
+            }
+            live.add(one);
+        }
+        return live.isEmpty() ? MissingNode.getInstance() : live;
+    }
+
+    private static JsonNode capacity(JsonNode throughput) {
+        return Input.of((ObjectNode) throughput)
+                .copy("ReadCapacityUnits", "WriteCapacityUnits")
+                .build();
     }
 
     private static Input table(ResourceCalls calls) {

@@ -38,8 +38,10 @@ final class EventResources {
                 .read((calls, properties) -> calls.find("DescribeEventBus", name(calls)))
                 .attributes((calls, properties) ->
                         Map.of("Name", calls.physicalId(), "Arn", calls.arn("event-bus/" + calls.physicalId())))
-                .live((calls, bus) ->
-                        Optional.of(Input.of((ObjectNode) bus).copy(BUS).build()))
+                .live((calls, properties, bus) -> Optional.of(Input.of((ObjectNode) bus)
+                        .copy(BUS)
+                        .put(Tags.PROPERTY, liveTags(calls, "event-bus/" + calls.physicalId()))
+                        .build()))
                 .build();
     }
 
@@ -61,8 +63,15 @@ final class EventResources {
                 .attributes((calls, properties) ->
                         Map.of("Arn", calls.arn(ruleResource(calls)), "RuleName", ruleName(calls)))
                 .imported(EventResources::ruleOfArn)
-                .live((calls, rule) -> Optional.of(Input.of((ObjectNode) rule)
-                        .copy("Name", "Description", "State")
+                .live((calls, properties, rule) -> Optional.of(Input.of((ObjectNode) rule)
+                        .copy("Name", "Description", "State", "RoleArn")
+                        .parsed("EventPattern", "EventPattern")
+                        .put("EventBusName", properties.path("EventBusName"))
+                        .put(
+                                TARGETS,
+                                calls.call("ListTargetsByRule", ruleKey(calls, "Rule"))
+                                        .path(TARGETS))
+                        .put(Tags.PROPERTY, liveTags(calls, ruleResource(calls)))
                         .build()))
                 .build();
     }
@@ -92,8 +101,9 @@ final class EventResources {
                 .delete((calls, properties) -> calls.remove("DeleteArchive", archiveName(calls)))
                 .read((calls, properties) -> calls.find("DescribeArchive", archiveName(calls)))
                 .attributes((calls, properties) -> Map.of("Arn", calls.arn("archive/" + calls.physicalId())))
-                .live((calls, archive) -> Optional.of(Input.of((ObjectNode) archive)
-                        .copy("ArchiveName", "Description", "RetentionDays")
+                .live((calls, properties, archive) -> Optional.of(Input.of((ObjectNode) archive)
+                        .copy("ArchiveName", "Description", "RetentionDays", "KmsKeyIdentifier")
+                        .parsed("EventPattern", "EventPattern")
                         .rename("EventSourceArn", "SourceArn")
                         .build()))
                 .build();
@@ -153,6 +163,11 @@ final class EventResources {
     private static ResourceDefinition.Change tags(Function<ResourceCalls, String> resource) {
         return Tags.list("TagResource", "UntagResource", calls -> Input.empty()
                 .put("ResourceARN", calls.arn(resource.apply(calls))));
+    }
+
+    private static JsonNode liveTags(ResourceCalls calls, String resource) {
+        return calls.call("ListTagsForResource", Input.empty().put("ResourceARN", calls.arn(resource)))
+                .path(Tags.PROPERTY);
     }
 
     /** A rule on a bus of the user's has the bus in its physical id. */

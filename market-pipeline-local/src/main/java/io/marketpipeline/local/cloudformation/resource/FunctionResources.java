@@ -1,6 +1,7 @@
 package io.marketpipeline.local.cloudformation.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +69,8 @@ final class FunctionResources {
                 .delete((calls, properties) -> calls.remove("DeleteFunction", named(calls.physicalId())))
                 .read((calls, properties) -> calls.find("GetFunctionConfiguration", named(calls.physicalId())))
                 .attributes(FunctionResources::functionAttributes)
-                .live((calls, configuration) -> Optional.of(liveFunction(calls, configuration)))
+                .live((calls, properties, configuration) -> Optional.of(liveFunction(calls, configuration)))
+                .writeOnly("Code")
                 .build();
     }
 
@@ -142,17 +145,17 @@ final class FunctionResources {
 
     private static ObjectNode liveFunction(ResourceCalls calls, JsonNode configuration) {
         ObjectNode live = Input.of((ObjectNode) configuration)
-                .copy(
-                        NAME,
-                        "Description",
-                        "Handler",
-                        "MemorySize",
-                        "Role",
-                        "Runtime",
-                        "Timeout",
-                        "Environment",
-                        "DeadLetterConfig")
+                .copy(NAME, "Architectures", "PackageType")
+                .copy(CONFIGURATION)
+                .rename("KMSKeyArn", "KmsKeyArn")
+                .put(
+                        Tags.PROPERTY,
+                        Tags.listed(calls.call(
+                                        "ListTags",
+                                        Input.empty().put("Resource", functionArn(calls, calls.physicalId())))
+                                .path(Tags.PROPERTY)))
                 .build();
+        live.withObject("/SnapStart").remove("OptimizationStatus");
         JsonNode reserved = calls.find("GetFunctionConcurrency", named(calls.physicalId()))
                 .map(answer -> answer.path(CONCURRENCY))
                 .orElse(MissingNode.getInstance());
@@ -173,6 +176,9 @@ final class FunctionResources {
                         named(functionName(calls.physicalId())).put(QUALIFIER, versionOf(calls))))
                 .attributes(
                         (calls, properties) -> Map.of("Version", versionOf(calls), "FunctionArn", calls.physicalId()))
+                .live((calls, properties, version) -> Optional.of(Input.of((ObjectNode) version)
+                        .copy(NAME, "Description", "CodeSha256")
+                        .build()))
                 .build();
     }
 
@@ -216,9 +222,7 @@ final class FunctionResources {
                 .delete((calls, properties) -> calls.remove("DeleteAlias", aliasKey(calls)))
                 .read((calls, properties) -> calls.find("GetAlias", aliasKey(calls)))
                 .attributes((calls, properties) -> Map.of("AliasArn", calls.physicalId()))
-                .live((calls, alias) -> Optional.of(Input.of((ObjectNode) alias)
-                        .copy("Name", "FunctionVersion", "Description")
-                        .build()))
+                .live((calls, properties, alias) -> Optional.of(liveAlias(properties, alias)))
                 .build();
     }
 
@@ -232,6 +236,24 @@ final class FunctionResources {
                 .put("Description", "")
                 .copy("FunctionVersion", "Description")
                 .put("RoutingConfig", JsonNodeFactory.instance.objectNode().set("AdditionalVersionWeights", weights));
+    }
+
+    private static ObjectNode liveAlias(ObjectNode properties, JsonNode alias) {
+        ObjectNode live = Input.of((ObjectNode) alias)
+                .copy("Name", "FunctionVersion", "Description")
+                .put(NAME, properties.path(NAME))
+                .build();
+        ArrayNode weights = JsonNodeFactory.instance.arrayNode();
+        alias.path("RoutingConfig")
+                .path("AdditionalVersionWeights")
+                .properties()
+                .forEach(weight -> weights.addObject()
+                        .put("FunctionVersion", weight.getKey())
+                        .set("FunctionWeight", weight.getValue()));
+        if (!weights.isEmpty()) {
+            live.putObject("RoutingConfig").set("AdditionalVersionWeights", weights);
+        }
+        return live;
     }
 
     private static Input aliasKey(ResourceCalls calls) {
@@ -251,8 +273,10 @@ final class FunctionResources {
                 .delete((calls, properties) ->
                         calls.remove("DeleteFunctionEventInvokeConfig", invokeConfigKey(properties)))
                 .read((calls, properties) -> calls.find("GetFunctionEventInvokeConfig", invokeConfigKey(properties)))
-                .live((calls, config) -> Optional.of(Input.of((ObjectNode) config)
-                        .copy("MaximumEventAgeInSeconds", "MaximumRetryAttempts")
+                .live((calls, properties, config) -> Optional.of(Input.of((ObjectNode) config)
+                        .copy("MaximumEventAgeInSeconds", "MaximumRetryAttempts", "DestinationConfig")
+                        .put(NAME, properties.path(NAME))
+                        .put(QUALIFIER, properties.path(QUALIFIER))
                         .build()))
                 .build();
     }
@@ -293,7 +317,31 @@ final class FunctionResources {
                         calls.remove("RemovePermission", permissionKey(properties, calls.physicalId())))
                 .read(FunctionResources::findPermission)
                 .attributes((calls, properties) -> Map.of("Id", calls.physicalId()))
+                .live((calls, properties, answer) -> Optional.of(livePermission(calls, properties, answer)))
                 .build();
+    }
+
+    /** The statement of a policy, as the permission that made it. */
+    private static ObjectNode livePermission(ResourceCalls calls, ObjectNode properties, JsonNode answer) {
+        ObjectNode live = JsonNodeFactory.instance.objectNode();
+        live.set(NAME, properties.path(NAME));
+        for (JsonNode statement :
+                ResourceCalls.parsed(answer.path("Policy").asText()).path("Statement")) {
+            if (statement.path("Sid").asText().equals(calls.physicalId())) {
+                JsonNode principal = statement.path("Principal");
+                live.set("Action", statement.path("Action"));
+                live.set("Principal", principal.has("Service") ? principal.path("Service") : principal);
+                statement.path("Condition").forEach(operator -> operator.properties()
+                        .forEach(condition -> {
+                            switch (condition.getKey().toLowerCase(Locale.ROOT)) {
+                                case "aws:sourcearn" -> live.set("SourceArn", condition.getValue());
+                                case "aws:sourceaccount" -> live.set("SourceAccount", condition.getValue());
+                                default -> live.set("PrincipalOrgID", condition.getValue());
+                            }
+                        }));
+            }
+        }
+        return live;
     }
 
     private static ResourceDefinition sourceMapping() {
@@ -322,19 +370,30 @@ final class FunctionResources {
                         calls.physicalId(),
                         "EventSourceMappingArn",
                         calls.arn("event-source-mapping:" + calls.physicalId())))
-                .live((calls, mapping) -> Optional.of(Input.of((ObjectNode) mapping)
-                        .copy(
-                                "BatchSize",
-                                "EventSourceArn",
-                                "FunctionResponseTypes",
-                                "MaximumBatchingWindowInSeconds",
-                                "ScalingConfig")
-                        .build()))
+                .live((calls, properties, mapping) -> Optional.of(liveMapping(properties, mapping)))
                 .build();
     }
 
     private static Input mapping(ResourceCalls calls) {
         return Input.empty().put("UUID", calls.physicalId());
+    }
+
+    /** The API names the function by its ARN, whatever it was called by. */
+    private static ObjectNode liveMapping(ObjectNode properties, JsonNode mapping) {
+        String arn = mapping.path("FunctionArn").asText();
+        String wanted = properties.path(NAME).asText();
+        return Input.of((ObjectNode) mapping)
+                .copy(
+                        "BatchSize",
+                        "EventSourceArn",
+                        "FunctionResponseTypes",
+                        "MaximumBatchingWindowInSeconds",
+                        "ScalingConfig")
+                .put(NAME, arn.endsWith(":" + wanted) ? wanted : arn)
+                .put(
+                        "Enabled",
+                        BooleanNode.valueOf(mapping.path("State").asText().startsWith("Enabl")))
+                .build();
     }
 
     private static Optional<JsonNode> findPermission(ResourceCalls calls, ObjectNode properties) {

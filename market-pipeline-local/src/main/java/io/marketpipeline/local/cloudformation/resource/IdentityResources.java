@@ -59,14 +59,42 @@ final class IdentityResources {
                 .read((calls, properties) ->
                         calls.find("GetRole", roleName(calls)).map(answer -> answer.path("Role")))
                 .attributes(IdentityResources::roleAttributes)
-                .live((calls, role) -> Optional.of(Input.of((ObjectNode) role)
-                        .copy("RoleName", "Path", "Description", "MaxSessionDuration")
-                        .build()))
+                .live((calls, properties, role) -> Optional.of(liveRole(calls, role)))
                 .build();
     }
 
     private static Input roleName(ResourceCalls calls) {
         return Input.empty().put("RoleName", calls.physicalId());
+    }
+
+    private static ObjectNode liveRole(ResourceCalls calls, JsonNode role) {
+        ObjectNode live = Input.of((ObjectNode) role)
+                .copy("RoleName", "Path", "Description", "MaxSessionDuration")
+                .parsed(TRUST, TRUST)
+                .put(Tags.PROPERTY, calls.call("ListRoleTags", roleName(calls)).path(Tags.PROPERTY))
+                .build();
+        JsonNode boundary = role.path(BOUNDARY).path("PermissionsBoundaryArn");
+        if (!boundary.isMissingNode()) {
+            live.set(BOUNDARY, boundary);
+        }
+        ArrayNode inline = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode name : calls.call("ListRolePolicies", roleName(calls)).path("PolicyNames")) {
+            JsonNode policy = calls.call("GetRolePolicy", roleName(calls).put("PolicyName", name));
+            inline.addObject()
+                    .put("PolicyName", name.asText())
+                    .set(DOCUMENT, ResourceCalls.parsed(policy.path(DOCUMENT).asText()));
+        }
+        if (!inline.isEmpty()) {
+            live.set("Policies", inline);
+        }
+        ArrayNode attached = JsonNodeFactory.instance.arrayNode();
+        calls.call("ListAttachedRolePolicies", roleName(calls))
+                .path("AttachedPolicies")
+                .forEach(policy -> attached.add(policy.path("PolicyArn")));
+        if (!attached.isEmpty()) {
+            live.set("ManagedPolicyArns", attached);
+        }
+        return live;
     }
 
     private static Map<String, String> roleAttributes(ResourceCalls calls, ObjectNode properties) {
@@ -151,7 +179,27 @@ final class IdentityResources {
                 .read((calls, properties) ->
                         calls.find("GetPolicy", policyArn(calls)).map(answer -> answer.path("Policy")))
                 .attributes(IdentityResources::policyAttributes)
+                .live((calls, properties, policy) -> Optional.of(livePolicy(calls, policy)))
                 .build();
+    }
+
+    private static ObjectNode livePolicy(ResourceCalls calls, JsonNode policy) {
+        JsonNode version = calls.call(
+                        "GetPolicyVersion", policyArn(calls).put("VersionId", policy.path("DefaultVersionId")))
+                .path("PolicyVersion");
+        ObjectNode live = Input.of((ObjectNode) policy)
+                .rename("PolicyName", "ManagedPolicyName")
+                .copy("Path", "Description")
+                .put(DOCUMENT, ResourceCalls.parsed(version.path("Document").asText()))
+                .build();
+        ArrayNode roles = JsonNodeFactory.instance.arrayNode();
+        calls.call("ListEntitiesForPolicy", policyArn(calls))
+                .path("PolicyRoles")
+                .forEach(role -> roles.add(role.path("RoleName")));
+        if (!roles.isEmpty()) {
+            live.set("Roles", roles);
+        }
+        return live;
     }
 
     private static Input policyArn(ResourceCalls calls) {
@@ -245,9 +293,8 @@ final class IdentityResources {
                 .read((calls, properties) -> usableKey(calls))
                 .attributes((calls, properties) ->
                         Map.of("KeyId", calls.physicalId(), "Arn", calls.arn("key/" + calls.physicalId())))
-                .live((calls, key) -> Optional.of(Input.of((ObjectNode) key)
-                        .copy("Description", "Enabled")
-                        .build()))
+                .live((calls, properties, key) -> Optional.of(liveKey(calls, key)))
+                .writeOnly("PendingWindowInDays", "BypassPolicyLockoutSafetyCheck")
                 .build();
     }
 
@@ -279,6 +326,26 @@ final class IdentityResources {
         }
     }
 
+    private static ObjectNode liveKey(ResourceCalls calls, JsonNode key) {
+        JsonNode rotation = calls.call("GetKeyRotationStatus", keyId(calls));
+        ArrayNode tags = JsonNodeFactory.instance.arrayNode();
+        calls.call("ListResourceTags", keyId(calls)).path("Tags").forEach(tag -> tags.addObject()
+                .put("Key", tag.path("TagKey").asText())
+                .put("Value", tag.path("TagValue").asText()));
+        return Input.of((ObjectNode) key)
+                .copy("Description", "Enabled", "KeyUsage", "KeySpec", "MultiRegion", "Origin")
+                .put(
+                        "KeyPolicy",
+                        ResourceCalls.parsed(
+                                calls.call("GetKeyPolicy", keyId(calls).put("PolicyName", "default"))
+                                        .path("Policy")
+                                        .asText()))
+                .put(ROTATION, rotation.path("KeyRotationEnabled"))
+                .put(PERIOD, rotation.path(PERIOD))
+                .put(Tags.PROPERTY, tags)
+                .build();
+    }
+
     private static JsonNode keyTags(JsonNode tags) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         tags.forEach(tag -> list.addObject()
@@ -301,7 +368,7 @@ final class IdentityResources {
                 .delete((calls, properties) ->
                         calls.remove("DeleteAlias", Input.empty().put("AliasName", calls.physicalId())))
                 .read(IdentityResources::findAlias)
-                .live((calls, alias) -> Optional.of(Input.of((ObjectNode) alias)
+                .live((calls, properties, alias) -> Optional.of(Input.of((ObjectNode) alias)
                         .copy("AliasName", "TargetKeyId")
                         .build()))
                 .build();

@@ -52,6 +52,12 @@ final class Input {
         return put(member, value.isContainerNode() ? TextNode.valueOf(value.toString()) : value);
     }
 
+    /** A member that is JSON text in the API and an object in the template. */
+    Input parsed(String member, String property) {
+        JsonNode value = properties.path(member);
+        return value.isTextual() ? put(property, ResourceCalls.parsed(value.asText())) : put(property, value);
+    }
+
     /** The tags as a list of keys and values. */
     Input tags(String member) {
         return properties.path("Tags").isEmpty() ? this : put(member, properties.path("Tags"));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** SQS's queues, SNS's topics, and their policies. */
 final class MessagingResources {
@@ -69,10 +70,7 @@ final class MessagingResources {
                         queueName(calls),
                         "QueueUrl",
                         calls.physicalId()))
-                .live((calls, answer) -> Optional.of(Input.of((ObjectNode) answer.path("Attributes"))
-                        .copy("DelaySeconds", "MaximumMessageSize", "MessageRetentionPeriod", "VisibilityTimeout")
-                        .copy("KmsMasterKeyId")
-                        .build()))
+                .live((calls, properties, answer) -> Optional.of(liveQueue(calls, answer.path("Attributes"))))
                 .build();
     }
 
@@ -85,6 +83,19 @@ final class MessagingResources {
                 .filter(properties::has)
                 .forEach(name -> attributes.put(name, text(properties.get(name))));
         return attributes;
+    }
+
+    private static ObjectNode liveQueue(ResourceCalls calls, JsonNode attributes) {
+        return Input.of((ObjectNode) attributes)
+                .copy(QUEUE_DEFAULTS.keySet().toArray(String[]::new))
+                .copy("FifoQueue")
+                .parsed("RedrivePolicy", "RedrivePolicy")
+                .parsed("RedriveAllowPolicy", "RedriveAllowPolicy")
+                .put("QueueName", queueName(calls))
+                .put(
+                        Tags.PROPERTY,
+                        Tags.listed(calls.call("ListQueueTags", queueUrl(calls)).path(Tags.PROPERTY)))
+                .build();
     }
 
     private static Input queueUrl(ResourceCalls calls) {
@@ -108,7 +119,23 @@ final class MessagingResources {
                         policies(properties, "Queues").forEach(url -> setQueuePolicy(calls, url, "")))
                 .read((calls, properties) -> Optional.of(properties))
                 .attributes((calls, properties) -> Map.of("Id", calls.physicalId()))
+                .live((calls, properties, same) -> Optional.of(livePolicy(properties, "Queues", url -> calls.find(
+                                "GetQueueAttributes",
+                                Input.empty().put("QueueUrl", url).put("AttributeNames", Input.list("All")))
+                        .map(answer -> answer.path("Attributes").path("Policy")))))
                 .build();
+    }
+
+    /** A policy as the first of its queues or topics has it; without a document if that has none. */
+    private static ObjectNode livePolicy(
+            ObjectNode properties, String list, Function<String, Optional<JsonNode>> policyOf) {
+        ObjectNode live = JsonNodeFactory.instance.objectNode();
+        live.set(list, properties.path(list));
+        policyOf.apply(properties.path(list).path(0).asText())
+                .map(JsonNode::asText)
+                .filter(policy -> !policy.isEmpty())
+                .ifPresent(policy -> live.set("PolicyDocument", ResourceCalls.parsed(policy)));
+        return live;
     }
 
     private static void setQueuePolicy(ResourceCalls calls, String url, String policy) {
@@ -158,9 +185,17 @@ final class MessagingResources {
                         calls.physicalId(),
                         "TopicName",
                         calls.physicalId().substring(calls.physicalId().lastIndexOf(':') + 1)))
-                .live((calls, answer) -> Optional.of(Input.of((ObjectNode) answer.path("Attributes"))
-                        .copy("DisplayName", "KmsMasterKeyId")
+                .live((calls, properties, answer) -> Optional.of(Input.of((ObjectNode) answer.path("Attributes"))
+                        .copy(TOPIC.toArray(String[]::new))
+                        .put(
+                                "TopicName",
+                                calls.physicalId().substring(calls.physicalId().lastIndexOf(':') + 1))
+                        .put(
+                                Tags.PROPERTY,
+                                calls.call("ListTagsForResource", Input.empty().put("ResourceArn", calls.physicalId()))
+                                        .path(Tags.PROPERTY))
                         .build()))
+                .writeOnly("Subscription")
                 .build();
     }
 
@@ -186,6 +221,9 @@ final class MessagingResources {
                         .forEach(arn -> calls.remove("SetTopicAttributes", topicAttribute(arn, "Policy", ""))))
                 .read((calls, properties) -> Optional.of(properties))
                 .attributes((calls, properties) -> Map.of("Id", calls.physicalId()))
+                .live((calls, properties, same) -> Optional.of(livePolicy(properties, "Topics", arn -> calls.find(
+                                "GetTopicAttributes", Input.empty().put("TopicArn", arn))
+                        .map(answer -> answer.path("Attributes").path("Policy")))))
                 .build();
     }
 

@@ -62,8 +62,13 @@ final class MonitoringResources {
                         .map(answer -> answer.path("MetricAlarms").path(0))
                         .filter(JsonNode::isObject))
                 .attributes((calls, properties) -> Map.of("Arn", alarmArn(calls)))
-                .live((calls, alarm) ->
-                        Optional.of(Input.of((ObjectNode) alarm).copy(ALARM).build()))
+                .live((calls, properties, alarm) -> Optional.of(Input.of((ObjectNode) alarm)
+                        .copy(ALARM)
+                        .put(
+                                Tags.PROPERTY,
+                                calls.call("ListTagsForResource", Input.empty().put("ResourceARN", alarmArn(calls)))
+                                        .path(Tags.PROPERTY))
+                        .build()))
                 .build();
     }
 
@@ -90,8 +95,10 @@ final class MonitoringResources {
                         "DeleteDashboards", Input.empty().put("DashboardNames", Input.list(calls.physicalId()))))
                 .read((calls, properties) ->
                         calls.find("GetDashboard", Input.empty().put("DashboardName", calls.physicalId())))
-                .live((calls, board) -> Optional.of(
-                        Input.of((ObjectNode) board).copy("DashboardBody").build()))
+                .live((calls, properties, board) -> Optional.of(Input.of((ObjectNode) board)
+                        .copy("DashboardBody")
+                        .put("DashboardName", calls.physicalId())
+                        .build()))
                 .build();
     }
 
@@ -125,10 +132,20 @@ final class MonitoringResources {
                 .delete((calls, properties) -> calls.remove("DeleteLogGroup", group(calls)))
                 .read(MonitoringResources::findLogGroup)
                 .attributes((calls, properties) -> Map.of("Arn", calls.arn("log-group:" + calls.physicalId() + ":*")))
-                .live((calls, group) -> Optional.of(Input.of((ObjectNode) group)
+                .live((calls, properties, group) -> Optional.of(Input.of((ObjectNode) group)
                         .rename(GROUP, "LogGroupName")
                         .rename("retentionInDays", "RetentionInDays")
                         .rename("kmsKeyId", "KmsKeyId")
+                        .rename("logGroupClass", "LogGroupClass")
+                        .put(
+                                Tags.PROPERTY,
+                                Tags.listed(calls.call(
+                                                "ListTagsForResource",
+                                                Input.empty()
+                                                        .put(
+                                                                "resourceArn",
+                                                                calls.arn("log-group:" + calls.physicalId())))
+                                        .path("tags")))
                         .build()))
                 .build();
     }

@@ -1,9 +1,14 @@
 package io.marketpipeline.local.cloudformation.resource;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.marketpipeline.local.gateway.AwsError;
 import io.marketpipeline.local.gateway.EndpointSettings;
 import io.marketpipeline.local.gateway.ServiceCalls;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -28,6 +33,7 @@ record ResourceCalls(
         String physicalId) {
 
     private static final Pattern NOT_FOUND = Pattern.compile("(?i)NotFound|NoSuch|NonExistent|DoesNotExist|\\b404\\b");
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long POLL_MILLIS = 25;
     private static final int POLLS = 2400;
 
@@ -88,6 +94,16 @@ record ResourceCalls(
             }
         }
         throw AwsError.of("NotStabilized", "Resource " + logicalId + " did not stabilize.");
+    }
+
+    /** JSON in a text, such as a policy; the text itself where it is none. IAM encodes policies as in a URL. */
+    static JsonNode parsed(String text) {
+        try {
+            String json = text.startsWith("%7B") ? URLDecoder.decode(text, StandardCharsets.UTF_8) : text;
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            return TextNode.valueOf(text);
+        }
     }
 
     /** An ARN in the resource's service. */

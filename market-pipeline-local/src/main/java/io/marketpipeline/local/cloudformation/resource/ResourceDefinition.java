@@ -22,7 +22,8 @@ import java.util.function.UnaryOperator;
  * @param read the resource's description by its service; empty if it isn't there
  * @param attributes what {@code Fn::GetAtt} reads
  * @param imported the physical id of what an import names by the type's identifier
- * @param live its properties as the service has them now, for those that can be read back
+ * @param live its properties as the service has them now; empty for types whose drift isn't detected
+ * @param writeOnly properties that the service doesn't give back
  */
 record ResourceDefinition(
         String type,
@@ -35,7 +36,8 @@ record ResourceDefinition(
         Read read,
         Attributes attributes,
         UnaryOperator<String> imported,
-        Live live) {
+        Live live,
+        Set<String> writeOnly) {
 
     interface Create {
         String create(ResourceCalls calls, ObjectNode properties);
@@ -62,7 +64,7 @@ record ResourceDefinition(
     }
 
     interface Live {
-        Optional<ObjectNode> properties(ResourceCalls calls, JsonNode description);
+        Optional<ObjectNode> properties(ResourceCalls calls, ObjectNode properties, JsonNode description);
     }
 
     interface Change {
@@ -98,7 +100,8 @@ record ResourceDefinition(
         private Read read = (calls, properties) -> Optional.empty();
         private Attributes attributes = (calls, properties) -> Map.of();
         private UnaryOperator<String> imported = identifier -> identifier;
-        private Live live = (calls, description) -> Optional.empty();
+        private Live live = (calls, properties, description) -> Optional.empty();
+        private Set<String> writeOnly = Set.of();
 
         private Builder(String type, String service) {
             this.type = type;
@@ -169,6 +172,12 @@ record ResourceDefinition(
             return this;
         }
 
+        /** Properties that the service doesn't give back, and that therefore can't drift. */
+        Builder writeOnly(String... properties) {
+            writeOnly = Set.of(properties);
+            return this;
+        }
+
         ResourceDefinition build() {
             return new ResourceDefinition(
                     type,
@@ -181,7 +190,8 @@ record ResourceDefinition(
                     read,
                     attributes,
                     imported,
-                    live);
+                    live,
+                    writeOnly);
         }
     }
 

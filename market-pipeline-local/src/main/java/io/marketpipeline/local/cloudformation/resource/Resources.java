@@ -154,13 +154,32 @@ public final class Resources {
         }
     }
 
-    /** The resource's properties as its service has them now; empty if it is gone or can't be read back. */
+    /**
+     * The resource's properties as its service has them now, of the schema's types, with the stack's tags but without
+     * AWS's own; empty if its type's drift isn't detected.
+     *
+     * @param properties as the stack has them
+     * @throws ResourceFailure if its service refuses
+     */
     public Optional<ObjectNode> live(Address address, String physicalId, ObjectNode properties) {
         ResourceDefinition definition = definition(address.type());
-        ResourceCalls own = calls(definition, address, physicalId);
-        return definition.read().read(own, properties).flatMap(description -> definition
-                .live()
-                .properties(own, description));
+        try {
+            ResourceCalls own = calls(definition, address, physicalId);
+            return definition
+                    .read()
+                    .read(own, properties)
+                    .flatMap(description -> definition.live().properties(own, properties, description))
+                    .map(live -> PropertyCheck.of(
+                                    ResourceSchema.of(address.type()).orElseThrow(), SystemTags.removed(live))
+                            .properties());
+        } catch (RuntimeException e) {
+            throw ResourceFailure.of(e, definition.service(), Optional.empty());
+        }
+    }
+
+    /** Properties of a type that its service doesn't give back. */
+    public static Set<String> writeOnly(String type) {
+        return definition(type).writeOnly();
     }
 
     /** Whether the resource is there. */

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.marketpipeline.local.cloudformation.resource.ResourceDefinition.Change;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -151,7 +150,6 @@ final class StorageResources {
                 .update(Set.of("PolicyDocument"), (calls, before, after) -> putPolicy(calls, after))
                 .delete((calls, properties) -> calls.remove("DeleteBucketPolicy", bucket(calls)))
                 .read((calls, properties) -> calls.find("GetBucketPolicy", bucket(calls)))
-                .live((calls, answer) -> Optional.empty())
                 .build();
     }
 

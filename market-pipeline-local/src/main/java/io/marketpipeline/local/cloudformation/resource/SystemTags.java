@@ -27,6 +27,24 @@ final class SystemTags {
         return result;
     }
 
+    /** Properties without them, and without any other tag that only AWS may set; {@code Tags} is missing if none is left. */
+    static ObjectNode removed(ObjectNode properties) {
+        if (!properties.path(Tags.PROPERTY).isArray()) {
+            return properties;
+        }
+        ObjectNode result = properties.deepCopy();
+        ArrayNode tags = result.putArray(Tags.PROPERTY);
+        properties.path(Tags.PROPERTY).forEach(tag -> {
+            if (!tag.path("Key").asText().startsWith("aws:")) {
+                tags.add(tag);
+            }
+        });
+        if (tags.isEmpty()) {
+            result.remove(Tags.PROPERTY);
+        }
+        return result;
+    }
+
     private static void add(ArrayNode tags, String key, String value) {
         tags.addObject().put("Key", "aws:cloudformation:" + key).put("Value", value);
     }

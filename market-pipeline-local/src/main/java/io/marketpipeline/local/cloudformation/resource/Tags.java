@@ -47,6 +47,14 @@ final class Tags {
         }
     }
 
+    /** Tags that a service gives as a map, as a property has them. */
+    static ArrayNode listed(JsonNode map) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        map.properties()
+                .forEach(tag -> list.addObject().put("Key", tag.getKey()).set("Value", tag.getValue()));
+        return list;
+    }
+
     static ArrayNode gone(ObjectNode before, ObjectNode after) {
         ObjectNode kept = Input.tagMap(after);
         ArrayNode gone = JsonNodeFactory.instance.arrayNode();

@@ -34,6 +34,7 @@ public final class Stack {
     private List<Undo> pendingUndo = List.of();
     private Settings settings = new Settings("", List.of(), false, OnFailure.ROLLBACK);
     private boolean cancelRequested;
+    private final Map<String, ResourceDrift> drifts = new LinkedHashMap<>();
 
     /**
      * What requests say of a stack besides its template.
@@ -121,6 +122,25 @@ public final class Stack {
         return outputs;
     }
 
+    /** What drift detection found, by logical id; resources that were never looked at, or changed since, are missing. */
+    public synchronized Map<String, ResourceDrift> drifts() {
+        return new LinkedHashMap<>(drifts);
+    }
+
+    /** Notes what drift detection found of some resources. */
+    public synchronized void drifts(Collection<ResourceDrift> found) {
+        found.forEach(drift -> drifts.put(drift.resource().logicalId(), drift));
+        drifts.keySet().retainAll(resources.keySet());
+    }
+
+    /** AWS's drift status of the stack. */
+    public synchronized String driftStatus() {
+        if (drifts.isEmpty()) {
+            return "NOT_CHECKED";
+        }
+        return drifts.values().stream().anyMatch(drift -> drift.status().drifted()) ? "DRIFTED" : "IN_SYNC";
+    }
+
     /** What requests said of it. */
     public synchronized Settings settings() {
         return settings;
@@ -187,6 +207,7 @@ public final class Stack {
     synchronized void put(StackResource resource, String newStatus, String why) {
         StackResource now = resource.withStatus(newStatus, why);
         resources.put(resource.logicalId(), now);
+        drifts.remove(resource.logicalId());
         event(now);
     }
 

@@ -1,0 +1,231 @@
+package io.marketpipeline.maven.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.marketpipeline.maven.aws.AwsClients;
+import io.marketpipeline.maven.config.PipelineConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
+import software.amazon.awssdk.services.eventbridge.model.Target;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** The status of pipelines in the real local endpoint. */
+class PipelineStatusIT {
+    @TempDir
+    private static Path directory;
+
+    private static LivePipeline pipeline;
+
+    @BeforeAll
+    static void start() throws Exception {
+        pipeline = LivePipeline.start(directory);
+    }
+
+    @AfterAll
+    static void end() {
+        pipeline.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        pipeline.forget();
+    }
+
+    @Test
+    void statusOfAFreshPipelineHasNothingToTell() throws Exception {
+        PipelineConfig config = pipeline.config("fresh");
+        pipeline.deploy(config, "one");
+
+        String status = status(config);
+
+        assertThat(status)
+                .containsPattern("Stack    market-pipeline-fresh  CREATE_COMPLETE since 20")
+                .containsPattern("Live     version 1, published 20.*, code [0-9a-f]{12}; 1 version kept")
+                .containsPattern("market-processor-dlq-fresh +dead letters +empty")
+                .contains("Errors   none in the function's log since")
+                .contains("Drift    none: everything is as it was deployed")
+                .containsPattern("MarketDataTableName +market-data-fresh");
+    }
+
+    @Test
+    void statusTellsWhatWasChangedByHandPropertyByProperty() throws Exception {
+        PipelineConfig config = pipeline.config("hand");
+        pipeline.deploy(config, "one");
+        try (AwsClients clients = pipeline.clients(config)) {
+            clients.lambda()
+                    .updateFunctionConfiguration(request ->
+                            request.functionName(config.names().function()).memorySize(2048));
+            clients.sqs().setQueueAttributes(request -> request.queueUrl(queue(clients, config))
+                    .attributes(Map.of(QueueAttributeName.MESSAGE_RETENTION_PERIOD, "60")));
+            clients.eventBridge().putTargets(request -> request.rule("trade-events-rule-hand")
+                    .eventBusName(config.names().eventBus())
+                    .targets(Target.builder()
+                            .id("mine")
+                            .arn("arn:aws:sqs:us-east-1:000000000000:mine")
+                            .build()));
+        }
+
+        String status = status(config);
+
+        assertThat(status)
+                .contains("3 resources changed by hand")
+                .containsPattern("~ Function  AWS::Lambda::Function  market-processor-hand")
+                .containsPattern("MemorySize +expected 512, is 2048")
+                .containsPattern("MessageRetentionPeriod +expected 1209600, is 60")
+                .containsPattern("Targets.1 +added: .*mine");
+    }
+
+    @Test
+    void statusTellsWhatWasDeletedByHand() throws Exception {
+        PipelineConfig config = pipeline.config("deleted");
+        pipeline.deploy(config, "one");
+        try (AwsClients clients = pipeline.clients(config)) {
+            clients.eventBridge()
+                    .deleteArchive(request -> request.archiveName(clients.cloudFormation()
+                            .describeStackResource(resource ->
+                                    resource.stackName(config.names().stack()).logicalResourceId("EventArchive"))
+                            .stackResourceDetail()
+                            .physicalResourceId()));
+        }
+
+        assertThat(status(config)).containsPattern("- EventArchive  AWS::Events::Archive  .*  was deleted");
+    }
+
+    @Test
+    void statusExplainsARollback() throws Exception {
+        PipelineConfig config = pipeline.config("rolled");
+        pipeline.deploy(config, "one");
+        pipeline.deploy(config, "two");
+        try (AwsClients clients = pipeline.clients(config)) {
+            new PipelineRollback(clients, config, pipeline.console()).to(OptionalInt.empty());
+        }
+
+        String status = status(config);
+
+        assertThat(status)
+                .contains("the stack stands for version 2: Rolled back from version 2 to version 1 at 20")
+                .contains("= FunctionAlias  not by hand: Rolled back from version 2 to version 1")
+                .contains("Drift    none");
+    }
+
+    @Test
+    void statusWhenSomebodyMovedTheAliasSaysSo() throws Exception {
+        PipelineConfig config = pipeline.config("moved");
+        pipeline.deploy(config, "one");
+        pipeline.deploy(config, "two");
+        try (AwsClients clients = pipeline.clients(config)) {
+            clients.lambda()
+                    .updateAlias(request -> request.functionName(config.names().function())
+                            .name("live")
+                            .functionVersion("1"));
+        }
+
+        assertThat(status(config))
+                .contains("the stack stands for version 2: somebody moved live by hand")
+                .containsPattern("~ FunctionAlias")
+                .containsPattern("FunctionVersion +expected 2, is 1");
+    }
+
+    @Test
+    void statusTellsAFastDeploymentFromADrift() throws Exception {
+        PipelineConfig config = pipeline.config("quick");
+        pipeline.deploy(config, "one");
+        pipeline.deploy(config, "two", true);
+
+        assertThat(status(config))
+                .contains("= Function  not by hand: Fast deployment of version 2")
+                .contains("Drift    none");
+    }
+
+    @Test
+    void statusShowsAlarmsDeadLettersAndErrors() throws Exception {
+        PipelineConfig config = pipeline.config("ill");
+        pipeline.deploy(config, "one");
+        try (AwsClients clients = pipeline.clients(config)) {
+            String alarm = clients.cloudWatch().describeAlarms().metricAlarms().stream()
+                    .map(metric -> metric.alarmName())
+                    .filter(name -> name.endsWith("-ill"))
+                    .findFirst()
+                    .orElseThrow();
+            clients.cloudWatch().setAlarmState(request -> request.alarmName(alarm)
+                    .stateValue(StateValue.ALARM)
+                    .stateReason("by a test"));
+            clients.sqs().sendMessage(request -> request.queueUrl(queue(clients, config))
+                    .messageBody("{}"));
+            String group = config.names().logGroup();
+            clients.logs()
+                    .createLogStream(request -> request.logGroupName(group).logStreamName("test"));
+            clients.logs().putLogEvents(request -> request.logGroupName(group)
+                    .logStreamName("test")
+                    .logEvents(InputLogEvent.builder()
+                            .timestamp(System.currentTimeMillis())
+                            .message("{\"level\":\"ERROR\",\"message\":\"event failed\"}")
+                            .build()));
+
+            assertThat(status(config))
+                    .contains("ALARM  " + alarm)
+                    .contains("by a test")
+                    .containsPattern("market-processor-dlq-ill +dead letters +1 \\(0 received and not deleted\\)")
+                    .contains("\"message\":\"event failed\"");
+        }
+    }
+
+    @Test
+    void jsonHasTheSameInParts() throws Exception {
+        PipelineConfig config = pipeline.config("json");
+        pipeline.deploy(config, "one");
+        try (AwsClients clients = pipeline.clients(config)) {
+            clients.logs()
+                    .putRetentionPolicy(request ->
+                            request.logGroupName(config.names().logGroup()).retentionInDays(1));
+
+            JsonNode json = new ObjectMapper().readTree(StatusText.json(look(clients, config)));
+
+            assertThat(json.path("status").asText()).isEqualTo("CREATE_COMPLETE");
+            assertThat(json.path("live").path("deployedVersion").asInt()).isEqualTo(1);
+            assertThat(json.path("live").path("moved").asBoolean()).isFalse();
+            JsonNode drift = json.path("drift").path("resources").path(0);
+            assertThat(drift.path("logicalId").asText()).isEqualTo("FunctionLogGroup");
+            assertThat(drift.path("properties").path(0).path("path").asText()).isEqualTo("/RetentionInDays");
+            assertThat(drift.path("properties").path(0).path("actual").asText()).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void statusWhenNothingIsDeployedNamesDeploy() {
+        assertThatThrownBy(() -> status(pipeline.config("nothing")))
+                .hasMessageContaining("There is no stack market-pipeline-nothing")
+                .hasMessageContaining("mvn market-pipeline:deploy -Denv=nothing");
+    }
+
+    private static String status(PipelineConfig config) throws InterruptedException {
+        pipeline.forget();
+        try (AwsClients clients = pipeline.clients(config)) {
+            StatusText.print(look(clients, config), pipeline.console());
+        }
+        return pipeline.results();
+    }
+
+    private static StatusReport look(AwsClients clients, PipelineConfig config) throws InterruptedException {
+        return new PipelineStatus(clients, config).look(Instant.now().minus(Duration.ofHours(1)), true);
+    }
+
+    private static String queue(AwsClients clients, PipelineConfig config) {
+        return clients.sqs()
+                .getQueueUrl(request -> request.queueName(config.names().deadLetterQueue()))
+                .queueUrl();
+    }
+}
