@@ -73,6 +73,9 @@ final class ChangeSetOperations {
                     "1 validation error detected: Value '" + name + "' at 'changeSetName' failed to satisfy "
                             + "constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*");
         }
+        if (request.has("DeploymentMode")) {
+            throw AwsError.notSupported("DeploymentMode '" + request.required("DeploymentMode") + "' of a change set");
+        }
         Optional<Stack> existing = stacks.find(request.required("StackName"));
         Template template = templates.of(request, existing);
         TemplateSource.checkCapabilities(template, request.texts("Capabilities"));

@@ -26,6 +26,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.DeploymentMode;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.StackDriftStatus;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceDrift;
@@ -209,6 +210,16 @@ class DriftIT {
                         .driftInformation()
                         .stackDriftStatus())
                 .isEqualTo(StackDriftStatus.DRIFTED);
+    }
+
+    @Test
+    void changeSetThatRevertsDriftIsRefusedByName() {
+        assertThatThrownBy(() -> client.createChangeSet(request -> request.stackName(STACK)
+                        .changeSetName("revert")
+                        .deploymentMode(DeploymentMode.REVERT_DRIFT)
+                        .usePreviousTemplate(true)))
+                .isInstanceOf(CloudFormationException.class)
+                .hasMessageContaining("DeploymentMode 'REVERT_DRIFT' of a change set");
     }
 
     @Test

@@ -43,6 +43,13 @@ public final class PlanMojo extends AbstractPipelineMojo {
     @SuppressWarnings("NullAway.Init") // Maven sets it.
     private String onBusy;
 
+    /**
+     * Whether to look, too, for what was changed by hand since the last deployment, and to say of each property whether
+     * a deploy would overwrite it; default {@code true}. Takes AWS up to some minutes.
+     */
+    @Parameter(property = "drift", defaultValue = "true")
+    private boolean drift = true;
+
     @Override
     Optional<ProjectFiles> packagedProject() {
         return Optional.of(ProjectFilesOf.project(project()));
@@ -56,7 +63,7 @@ public final class PlanMojo extends AbstractPipelineMojo {
         try (AwsClients clients = AwsClients.of(config)) {
             CallerIdentity caller = clients.check();
             plan = new PipelinePlan(clients, config, console)
-                    .make(caller, Packager.pack(config, ProjectFilesOf.project(project())), options);
+                    .make(caller, Packager.pack(config, ProjectFilesOf.project(project())), options, drift);
         }
         if (detailedExitCode && !plan.empty()) {
             ExitStatus.changes(console);

@@ -13,18 +13,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /** Says what a deploy of one environment would do, and leaves nothing behind. Not thread-safe. */
 public final class PipelinePlan {
     private final AwsClients clients;
     private final PipelineConfig config;
     private final Console console;
+    private final StackReader reader;
+    private final FunctionVersions versions;
 
     /** A plan through the clients, which stay the caller's. */
     public PipelinePlan(AwsClients clients, PipelineConfig config, Console console) {
         this.clients = clients;
         this.config = config;
         this.console = console;
+        this.reader = new StackReader(clients.cloudFormation(), clients.failures());
+        this.versions = new FunctionVersions(
+                clients.lambda(),
+                clients.failures(),
+                Pace.real(),
+                config.names().function());
     }
 
     /**
@@ -35,12 +44,27 @@ public final class PipelinePlan {
      */
     public Plan make(CallerIdentity caller, PackagedFunction function, DeployOptions options)
             throws IOException, InterruptedException {
+        return make(caller, function, options, true);
+    }
+
+    /**
+     * Finds out, shows it, and writes it as JSON beside the template.
+     *
+     * @param caller who would deploy, as {@link AwsClients#check()} found
+     * @param drift whether to find out, too, what was changed by hand and what a deploy would make of it
+     * @throws io.marketpipeline.maven.config.UserFixableException where the user can mend what went wrong
+     */
+    public Plan make(CallerIdentity caller, PackagedFunction function, DeployOptions options, boolean drift)
+            throws IOException, InterruptedException {
         console.line("Planning " + config.names().stack() + " at "
                 + clients.environment().where() + ", account " + caller.account());
         StackListener listener = ConsoleStackListener.ofDeployment(console);
         ArtifactBucket bucket = new ArtifactBucket(clients, listener, caller.account());
         StackSpec spec = bucket.spec(config, function.template());
         Plan plan = plan(spec, bucket, listener, options, function.code().sha256());
+        if (drift) {
+            plan = plan.withNotes(changesByHand(plan));
+        }
         new PlanText(console).write(plan);
         Path file = config.outputDirectory().resolve("plan-" + config.environment() + ".json");
         PlanFile.write(plan, config.environment(), config.region(), file);
@@ -48,14 +72,17 @@ public final class PipelinePlan {
         return plan;
     }
 
+    private List<String> changesByHand(Plan plan) throws InterruptedException {
+        Optional<Stack> stack = plan.create() ? Optional.empty() : reader.find(plan.stack());
+        if (stack.isEmpty()) {
+            return List.of();
+        }
+        return ChangesByHand.inADeploy(
+                new ChangesByHand(clients, reader, versions, Pace.real()).find(stack.get()), plan.changes());
+    }
+
     /** The stack is as the project says; what serves may not be, after a rollback or a fast deployment. */
     private Plan restoring(StackSpec spec, String code) {
-        FunctionVersions versions = new FunctionVersions(
-                clients.lambda(),
-                clients.failures(),
-                Pace.real(),
-                config.names().function());
-        StackReader reader = new StackReader(clients.cloudFormation(), clients.failures());
         return new LiveCode(versions, reader, spec.name())
                 .deviation(code)
                 .map(deviation -> new Plan(

@@ -2,7 +2,6 @@ package io.marketpipeline.maven.stack;
 
 import io.marketpipeline.maven.aws.AwsClients;
 import io.marketpipeline.maven.config.PipelineConfig;
-import io.marketpipeline.maven.stack.DriftedResource.DriftedProperty;
 import io.marketpipeline.maven.stack.StatusReport.AlarmState;
 import io.marketpipeline.maven.stack.StatusReport.LiveState;
 import io.marketpipeline.maven.stack.StatusReport.LogLine;
@@ -78,7 +77,7 @@ public final class PipelineStatus {
                 queues(physicalIds(resources, "AWS::SQS::Queue")),
                 errorsSince,
                 errors(errorsSince),
-                drift ? Optional.of(drift(stack, alias)) : Optional.empty(),
+                drift ? Optional.of(new ChangesByHand(clients, reader, versions, pace).find(stack)) : Optional.empty(),
                 StackReader.outputs(stack));
     }
 
@@ -102,13 +101,10 @@ public final class PipelineStatus {
                 version.flatMap(PublishedVersion::published),
                 version.map(PublishedVersion::shortCode).orElse(""),
                 deployed,
-                deployed.isEmpty() || alias.pointsTo(deployed.getAsInt()) ? Optional.empty() : explanation(alias),
+                deployed.isEmpty() || alias.pointsTo(deployed.getAsInt())
+                        ? Optional.empty()
+                        : ChangesByHand.explanation(alias),
                 published.size());
-    }
-
-    private static Optional<String> explanation(LiveAlias alias) {
-        boolean ours = AliasNote.isRollback(alias.description()) || AliasNote.isFast(alias.description());
-        return ours ? Optional.of(alias.description()) : Optional.empty();
     }
 
     private List<AlarmState> alarms(List<String> names) {
@@ -214,47 +210,5 @@ public final class PipelineStatus {
                     .limit(SHOWN_LINES)
                     .toList();
         });
-    }
-
-    private StackDrift.Found drift(Stack stack, Optional<LiveAlias> alias) throws InterruptedException {
-        if (StackCondition.of(stack.stackStatus()) == StackCondition.BUSY) {
-            return new StackDrift.Found(
-                    List.of(), Optional.of("the stack is being changed right now; look again when that has ended"));
-        }
-        StackDrift.Found found =
-                new StackDrift(clients.cloudFormation(), clients.failures(), pace).find(stack.stackName());
-        List<DriftedResource> resources = new ArrayList<>();
-        found.resources().forEach(resource -> resources.add(explained(resource, alias)));
-        replacedCode(alias).ifPresent(resources::add);
-        return new StackDrift.Found(resources, found.problem());
-    }
-
-    private static DriftedResource explained(DriftedResource resource, Optional<LiveAlias> alias) {
-        return resource.type().equals("AWS::Lambda::Alias")
-                ? new DriftedResource(
-                        resource.logicalId(),
-                        resource.physicalId(),
-                        resource.type(),
-                        resource.deleted(),
-                        resource.properties(),
-                        alias.flatMap(PipelineStatus::explanation))
-                : resource;
-    }
-
-    /** CloudFormation can't read code back; its hash in the template's key and in Lambda tells. */
-    private Optional<DriftedResource> replacedCode(Optional<LiveAlias> alias) {
-        Optional<String> expected =
-                LiveCode.codeIn(reader.template(config.names().stack()));
-        Optional<String> actual = versions.latestCode();
-        if (expected.isEmpty() || actual.isEmpty() || expected.equals(actual)) {
-            return Optional.empty();
-        }
-        return Optional.of(new DriftedResource(
-                "Function",
-                versions.function(),
-                "AWS::Lambda::Function",
-                false,
-                List.of(new DriftedProperty("/Code", expected, actual)),
-                alias.filter(live -> AliasNote.isFast(live.description())).map(LiveAlias::description)));
     }
 }

@@ -26,6 +26,13 @@ public record Plan(
         return new Plan(stack, false, List.of(), List.of(), List.of());
     }
 
+    /** The same with more to know. */
+    Plan withNotes(List<String> more) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new Plan(stack, create, changes, stackChanges, all);
+    }
+
     /** Whether a deploy would do nothing. */
     public boolean empty() {
         return changes.isEmpty() && stackChanges.isEmpty();

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackDriftDetectionStatusResponse;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.cloudformation.model.StackResourceDriftSt
 final class StackDrift {
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final int REFUSED = 400;
+    private static final Secrets SECRETS = new Secrets(List.of());
 
     private final CloudFormationClient cloudFormation;
     private final AwsFailures failures;
@@ -119,9 +121,14 @@ final class StackDrift {
     private static DriftedProperty property(PropertyDifference difference) {
         boolean added = difference.differenceType() == DifferenceType.ADD;
         boolean removed = difference.differenceType() == DifferenceType.REMOVE;
+        String path = difference.propertyPath().replace('/', '.');
         return new DriftedProperty(
                 difference.propertyPath(),
-                added ? Optional.empty() : Optional.ofNullable(difference.expectedValue()),
-                removed ? Optional.empty() : Optional.ofNullable(difference.actualValue()));
+                added ? Optional.empty() : shown(path, difference.expectedValue()),
+                removed ? Optional.empty() : shown(path, difference.actualValue()));
+    }
+
+    private static Optional<String> shown(String path, @Nullable String value) {
+        return Optional.ofNullable(value).map(text -> SECRETS.shown(path, text));
     }
 }

@@ -120,6 +120,13 @@ final class LivePipeline implements AutoCloseable {
         }
     }
 
+    Plan plan(PipelineConfig config, String code) throws IOException, InterruptedException {
+        try (AwsClients clients = AwsClients.of(config)) {
+            return new PipelinePlan(clients, config, console())
+                    .make(clients.check(), Packager.pack(config, project(code)), DeployOptions.CAREFUL);
+        }
+    }
+
     /** The version that the alias points to. */
     String live(PipelineConfig config) {
         try (AwsClients clients = AwsClients.of(config)) {

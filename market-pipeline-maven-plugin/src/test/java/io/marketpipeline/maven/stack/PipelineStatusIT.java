@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,6 +203,70 @@ class PipelineStatusIT {
             assertThat(drift.path("properties").path(0).path("path").asText()).isEqualTo("/RetentionInDays");
             assertThat(drift.path("properties").path(0).path("actual").asText()).isEqualTo("1");
         }
+    }
+
+    @Test
+    void planSaysWhatADeployMakesOfChangesByHand() throws Exception {
+        PipelineConfig config = pipeline.config("planned");
+        pipeline.deploy(config, "one");
+        try (AwsClients clients = pipeline.clients(config)) {
+            clients.lambda().updateFunctionConfiguration(request -> request.functionName(
+                            config.names().function())
+                    .memorySize(2048)
+                    .timeout(77));
+            clients.logs()
+                    .putRetentionPolicy(request ->
+                            request.logGroupName(config.names().logGroup()).retentionInDays(1));
+        }
+
+        Plan plan = pipeline.plan(pipeline.config("planned", Map.of("memory", "1024")), "one");
+
+        assertThat(plan.notes())
+                .contains(
+                        "Changed by hand: Function MemorySize expected 512, is 2048. A deploy overwrites it",
+                        "Changed by hand: Function Timeout expected 30, is 77. A deploy may overwrite it, since it"
+                                + " changes that resource",
+                        "Changed by hand: FunctionLogGroup RetentionInDays expected 30, is 1. A deploy leaves it as it"
+                                + " is");
+    }
+
+    @Test
+    void planAfterARollbackSaysThatADeployEndsIt() throws Exception {
+        PipelineConfig config = pipeline.config("ended");
+        pipeline.deploy(config, "one");
+        pipeline.deploy(config, "two");
+        try (AwsClients clients = pipeline.clients(config)) {
+            new PipelineRollback(clients, config, pipeline.console()).to(OptionalInt.empty());
+        }
+
+        Plan plan = pipeline.plan(config, "two");
+
+        assertThat(plan.empty()).isFalse();
+        assertThat(plan.notes())
+                .singleElement()
+                .asString()
+                .startsWith("FunctionAlias: Rolled back from version 2 to version 1")
+                .endsWith("deploy ends it");
+    }
+
+    @Test
+    void statusHidesWhatLooksSecret() throws Exception {
+        PipelineConfig config = pipeline.config("secret");
+        pipeline.deploy(config, "one");
+        try (AwsClients clients = pipeline.clients(config)) {
+            String function = config.names().function();
+            Map<String, String> variables = new TreeMap<>(clients.lambda()
+                    .getFunctionConfiguration(request -> request.functionName(function))
+                    .environment()
+                    .variables());
+            variables.put("VENDOR_API_KEY", "s3cr3t");
+            clients.lambda().updateFunctionConfiguration(request -> request.functionName(function)
+                    .environment(env -> env.variables(variables)));
+        }
+
+        assertThat(status(config))
+                .contains("Environment.Variables.VENDOR_API_KEY")
+                .doesNotContain("s3cr3t");
     }
 
     @Test
