@@ -3,7 +3,6 @@ package io.marketpipeline.event;
 import static io.marketpipeline.event.RejectionReasons.INVALID;
 import static io.marketpipeline.event.RejectionReasons.MISSING;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -102,8 +101,13 @@ final class DetailReader {
                 rejections == null ? List.of() : rejections);
     }
 
+    private static Tokens tokens(RawData detail) throws IOException {
+        PlainObject plain = PlainObject.flat(detail);
+        return plain == null ? new Tokens.OfParser(Json.detail(detail)) : new Tokens.OfPlain(plain);
+    }
+
     private void readDetail(RawData detail) {
-        try (JsonParser parser = Json.detail(detail)) {
+        try (Tokens parser = tokens(detail)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return; // the envelope's defect says so
             }
@@ -122,7 +126,7 @@ final class DetailReader {
         }
     }
 
-    private void field(JsonParser parser, String name) throws IOException {
+    private void field(Tokens parser, String name) throws IOException {
         if (!seen.add(name)) {
             refuse(
                     RejectionReasons.DUPLICATE_FIELD,
@@ -159,7 +163,7 @@ final class DetailReader {
     }
 
     /** A text, or a number's text where those are legal, too; null where there is none or a wrong one. */
-    private @Nullable String text(JsonParser parser, String name, int maxChars, boolean numbersToo) throws IOException {
+    private @Nullable String text(Tokens parser, String name, int maxChars, boolean numbersToo) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_NULL) {
             return null;
@@ -179,7 +183,7 @@ final class DetailReader {
         return value.isBlank() ? null : value;
     }
 
-    private @Nullable BigDecimal decimal(JsonParser parser, String name) throws IOException {
+    private @Nullable BigDecimal decimal(Tokens parser, String name) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_NULL) {
             return null;
@@ -189,10 +193,10 @@ final class DetailReader {
             refuse(INVALID + name, name, "must be a number");
             return null;
         }
-        if (parser.getTextLength() == 0) {
+        if (parser.isEmpty()) {
             return null;
         }
-        BigDecimal value = Decimals.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        BigDecimal value = parser.decimal();
         if (value == null) {
             refuse(
                     INVALID + name,
@@ -203,7 +207,7 @@ final class DetailReader {
         return value;
     }
 
-    private void sequence(JsonParser parser, String name) throws IOException {
+    private void sequence(Tokens parser, String name) throws IOException {
         BigDecimal value = decimal(parser, name);
         if (value == null) {
             return;
@@ -215,7 +219,7 @@ final class DetailReader {
         }
     }
 
-    private @Nullable String conditions(JsonParser parser, String name) throws IOException {
+    private @Nullable String conditions(Tokens parser, String name) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             return text(parser, name, MAX_CONDITIONS, true);
         }
@@ -232,19 +236,19 @@ final class DetailReader {
         return joined.isEmpty() ? null : joined.toString();
     }
 
-    private void eventTime(JsonParser parser, String name) throws IOException {
+    private void eventTime(Tokens parser, String name) throws IOException {
         eventTimeGiven = parser.currentToken() != JsonToken.VALUE_NULL;
         eventNanos = nanos(parser, name);
     }
 
-    private void publishTime(JsonParser parser, String name) throws IOException {
+    private void publishTime(Tokens parser, String name) throws IOException {
         long nanos = nanos(parser, name);
         if (nanos != EventTimes.NONE) {
             event.publishTimeMillis(nanos / 1_000_000);
         }
     }
 
-    private long nanos(JsonParser parser, String name) throws IOException {
+    private long nanos(Tokens parser, String name) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_NULL) {
             return EventTimes.NONE;

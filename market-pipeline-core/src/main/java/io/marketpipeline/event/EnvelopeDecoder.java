@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnvelopeDecoder {
     /** The id may become an event's key; see {@link DetailReader}. */
-    private static final int MAX_TEXT = 512;
+    static final int MAX_TEXT = 512;
 
-    private static final int MAX_ACCOUNT = 64;
+    static final int MAX_ACCOUNT = 64;
 
     private EnvelopeDecoder() {}
 
@@ -28,6 +28,10 @@ public final class EnvelopeDecoder {
      */
     public static EnvelopeBatch decode(byte[] payload) {
         RawData whole = RawData.of(payload, 0, payload.length);
+        Envelope plain = PlainEnvelope.read(whole);
+        if (plain != null) {
+            return EnvelopeBatch.of(true, List.of(plain));
+        }
         try (JsonParser parser = Json.envelopes(whole)) {
             EnvelopeBatch batch = batch(parser, whole);
             return parser.nextToken() == null

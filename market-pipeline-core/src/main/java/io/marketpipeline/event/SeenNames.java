@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class SeenNames {
     private static final int MANY = 32;
 
-    private String[] few = new String[16];
+    private String[] few = new String[10];
     private int size;
     private @Nullable Set<String> many;
 
