@@ -9,6 +9,9 @@ import java.util.Arrays;
 final class Bytes {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
+    /** A control character in JSON: {@code \\u001f}. */
+    private static final int LONGEST = 6;
+
     private byte[] bytes;
     private int length;
 
@@ -49,13 +52,14 @@ final class Bytes {
     /** Appends a JSON text in quotes. Half of a surrogate pair, which UTF-8 can't carry, becomes U+FFFD. */
     Bytes json(String text) {
         int size = text.length();
-        ensure(size * 6 + 2); // at most: \\u001f
+        ensure(size + 2);
         bytes[length++] = '"';
         for (int i = 0; i < size; i++) {
             char c = text.charAt(i);
             if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
                 bytes[length++] = (byte) c;
             } else {
+                ensure(LONGEST + size - i + 1);
                 i += special(text, i, c);
             }
         }

@@ -50,13 +50,22 @@ final class HttpConnection implements AutoCloseable {
      * @param millis limit for the connection, and for each read of the handshake
      */
     static HttpConnection open(Endpoint endpoint, int millis) throws IOException {
+        return open(endpoint, millis, null);
+    }
+
+    /**
+     * As {@link #open(Endpoint, int)}.
+     *
+     * @param trust whom TLS trusts; null for those that the JDK trusts
+     */
+    static HttpConnection open(Endpoint endpoint, int millis, @Nullable SSLSocketFactory trust) throws IOException {
         Socket socket = new Socket();
         try {
             socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), millis);
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             socket.setSoTimeout(millis);
             if (endpoint.tls()) {
-                socket = overTls(socket, endpoint);
+                socket = overTls(socket, endpoint, trust);
             }
             return new HttpConnection(socket, socket.getInputStream(), socket.getOutputStream());
         } catch (IOException | RuntimeException e) {
@@ -65,8 +74,9 @@ final class HttpConnection implements AutoCloseable {
         }
     }
 
-    private static Socket overTls(Socket socket, Endpoint endpoint) throws IOException {
-        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    private static Socket overTls(Socket socket, Endpoint endpoint, @Nullable SSLSocketFactory trust)
+            throws IOException {
+        SSLSocketFactory factory = trust == null ? (SSLSocketFactory) SSLSocketFactory.getDefault() : trust;
         SSLSocket tls = (SSLSocket) factory.createSocket(socket, endpoint.host(), endpoint.port(), true);
         SSLParameters parameters = tls.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");

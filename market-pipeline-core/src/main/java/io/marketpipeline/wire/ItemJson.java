@@ -2,6 +2,7 @@ package io.marketpipeline.wire;
 
 import io.marketpipeline.schema.AttributeWriter;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,29 +34,53 @@ abstract class ItemJson implements AttributeWriter {
 
     /** The values alone, as the parameters of an {@code INSERT}, whose text has the names. */
     static final class Parameters extends ItemJson {
-        private final StringBuilder statement;
-        private boolean first = true;
+        private @Nullable String[] names = new String[48];
+        private int count;
 
-        Parameters(Bytes values, String table) {
+        Parameters(Bytes values) {
             super(values);
-            statement = new StringBuilder(640)
-                    .append("INSERT INTO \"")
-                    .append(table)
-                    .append("\" VALUE {");
         }
 
         @Override
         void begin(Bytes values, String name) {
-            values.ascii(first ? "" : ",");
-            statement.append(first ? "'" : ",'");
-            statement
-                    .append(name.indexOf('\'') < 0 ? name : name.replace("'", "''"))
-                    .append("':?");
-            first = false;
+            values.ascii(count == 0 ? "" : ",");
+            if (count == names.length) {
+                names = Arrays.copyOf(names, count * 2);
+            }
+            names[count++] = name;
         }
 
-        String statement() {
-            return statement.append('}').toString();
+        /** The statement that they are parameters of; the known one where it has the same names, as most rows have. */
+        Statement statement(String table, @Nullable Statement known) {
+            return known != null && Arrays.equals(known.names, 0, known.names.length, names, 0, count)
+                    ? known
+                    : new Statement(table, Arrays.copyOf(names, count));
+        }
+    }
+
+    /** The text of an {@code INSERT}, as JSON. */
+    static final class Statement {
+        private final @Nullable String[] names;
+        private final Bytes json;
+
+        private Statement(String table, @Nullable String[] names) {
+            this.names = names;
+            StringBuilder text = new StringBuilder(640)
+                    .append("INSERT INTO \"")
+                    .append(table)
+                    .append("\" VALUE {");
+            String separator = "'";
+            for (String name : names) {
+                text.append(separator)
+                        .append(String.valueOf(name).replace("'", "''"))
+                        .append("':?");
+                separator = ",'";
+            }
+            json = new Bytes(640).json(text.append('}').toString());
+        }
+
+        Bytes json() {
+            return json;
         }
     }
 

@@ -38,6 +38,7 @@ final class WirePuts implements ItemPuts {
     private final String keyAttribute;
     private final InstantSource clock;
     private final Backoff.Pause pause;
+    private volatile ItemJson.@Nullable Statement lastStatement;
 
     WirePuts(
             ServiceCalls calls,
@@ -108,13 +109,14 @@ final class WirePuts implements ItemPuts {
     }
 
     private Bytes statement(TableItem item) {
-        Bytes values = new Bytes(1536);
-        ItemJson.Parameters parameters = new ItemJson.Parameters(values, table);
+        Bytes values = new Bytes(2048);
+        ItemJson.Parameters parameters = new ItemJson.Parameters(values);
         item.writeTo(parameters);
-        String statement = parameters.statement();
-        return new Bytes(values.length() + 2 * statement.length() + 64)
+        ItemJson.Statement statement = parameters.statement(table, lastStatement);
+        lastStatement = statement;
+        return new Bytes(values.length() + statement.json().length() + 64)
                 .ascii("{\"Statement\":")
-                .json(statement)
+                .append(statement.json())
                 .ascii(",\"Parameters\":[")
                 .append(values)
                 .ascii("]}");
