@@ -59,6 +59,8 @@ abstract class PluginBehaviour {
                 "audit",
                 "dlq",
                 "outputs",
+                "status",
+                "rollback",
                 "destroy",
                 "deploy-only",
                 "query",
@@ -68,6 +70,7 @@ abstract class PluginBehaviour {
                 "-Dawait",
                 "-Dsymbol=BAC",
                 "-DeventType=Trade Execution",
+                "-Dlist",
                 "-Dforce");
         assertThat(session.exitCode()).as(session.output()).isZero();
     }
@@ -161,6 +164,20 @@ abstract class PluginBehaviour {
     @Test
     void outputsPrintsThem() {
         assertThat(session.outputOf("outputs", 1)).contains("MarketDataTableName  market-data-local");
+    }
+
+    @Test
+    void statusTellsHowThePipelineIs() {
+        assertThat(session.outputOf("status", 1))
+                .containsPattern("Stack +market-pipeline-local +CREATE_COMPLETE since")
+                .containsPattern("Live +version 1, published ")
+                .containsPattern("market-processor-dlq-local +dead letters +1 ")
+                .contains("Drift    none: everything is as it was deployed");
+    }
+
+    @Test
+    void rollbackListsTheVersions() {
+        assertThat(session.outputOf("rollback", 1)).containsPattern("1 +live, deployed +20");
     }
 
     @Test
