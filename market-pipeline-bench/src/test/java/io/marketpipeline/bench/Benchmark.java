@@ -1,0 +1,226 @@
+package io.marketpipeline.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Runs all contestants in turn, again and again, against one stub, and gathers the medians. */
+final class Benchmark {
+    /** The flags of the local endpoint's function processes for 512 MB. */
+    private static final List<String> FLAGS = List.of(
+            "-Xmx445644k",
+            "-Xms8m",
+            "-XX:+UseSerialGC",
+            "-Xshare:auto",
+            "-XX:-UsePerfData",
+            "-Djava.net.preferIPv4Stack=true");
+
+    private final BenchSettings settings;
+    private final Path ticks;
+    private final String oursClassPath;
+    private final Path classes;
+
+    Benchmark(BenchSettings settings) throws IOException {
+        this.settings = settings;
+        this.ticks = settings.output().resolve("ticks.jsonl");
+        this.classes = settings.output().resolve("driver.jar");
+        Ticks.write(settings.data(), ticks);
+        Path function = settings.output().resolve("function");
+        Unzip.into(settings.zip(), function);
+        Unzip.copyDrivers(classes);
+        this.oursClassPath = jars(function.resolve("lib")) + File.pathSeparator + classes;
+    }
+
+    private static String jars(Path lib) throws IOException {
+        try (Stream<Path> files = Files.list(lib)) {
+            return String.join(
+                    File.pathSeparator, files.map(Path::toString).sorted().toList());
+        }
+    }
+
+    /** All numbers by name; null where there was nothing to measure. */
+    Map<String, @Nullable Double> run() throws IOException {
+        Map<String, @Nullable Double> results = new LinkedHashMap<>();
+        try (StubDynamoDb stub = new StubDynamoDb()) {
+            Child child = new Child(environment(stub.address()));
+            Path archive = archive(child);
+            warm(child, stub, results);
+            cold(child, archive, results);
+            results.put("classes_ours", (double)
+                    classes(child, command("ours", oursClassPath, List.of(), List.of("cold"))));
+            results.put("classes_plain", (double)
+                    classes(child, command("plain", settings.classPath(), List.of(), List.of("cold"))));
+        }
+        results.putAll(Cost.measure(
+                environment("http://127.0.0.1:0"),
+                command("ours", oursClassPath, List.of(), List.of()),
+                seed("").orElse(null),
+                Ticks.detailBytes(ticks)));
+        results.put("zip_mb", Files.size(settings.zip()) / 1e6);
+        ratios(results);
+        return results;
+    }
+
+    private static Map<String, String> environment(String endpoint) {
+        return Map.ofEntries(
+                Map.entry("PATH", "/usr/bin:/bin"),
+                Map.entry("AWS_ENDPOINT_URL", endpoint),
+                Map.entry("AWS_REGION", "us-east-1"),
+                Map.entry("AWS_DEFAULT_REGION", "us-east-1"),
+                Map.entry("AWS_ACCESS_KEY_ID", "bench"),
+                Map.entry("AWS_SECRET_ACCESS_KEY", "bench"),
+                Map.entry("AWS_EC2_METADATA_DISABLED", "true"),
+                Map.entry("ENVIRONMENT", "bench"),
+                Map.entry("MARKET_DATA_TABLE", "market-data-bench"),
+                Map.entry("AUDIT_TRAIL_TABLE", "audit-trail-bench"));
+    }
+
+    private void warm(Child child, StubDynamoDb stub, Map<String, @Nullable Double> results) throws IOException {
+        Samples samples = new Samples();
+        List<String> measured = List.of("warm", settings.warmSeconds(), settings.seconds());
+        for (int round = 0; round < settings.rounds(); round++) {
+            seed("warm").ifPresent(command -> samples.add("seed", child, command));
+            samples.add("plain", child, command("plain", settings.classPath(), List.of(), measured));
+            samples.add("ours", child, command("ours", oursClassPath, List.of(), measured));
+            samples.add("batched", child, command("batched", oursClassPath, List.of(), measured));
+            samples.add(
+                    "floor", child, command("floor", oursClassPath, List.of("-Dbench.port=" + stub.port()), measured));
+        }
+        for (String contestant : List.of("seed", "plain", "ours", "batched", "floor")) {
+            results.put(contestant + "_events_per_s", samples.median(contestant, "events_per_s"));
+            results.put(contestant + "_p50_us", samples.median(contestant, "p50_us"));
+            results.put(contestant + "_p99_us", samples.median(contestant, "p99_us"));
+            results.put(contestant + "_peak_mb", samples.median(contestant, "peak_mb"));
+        }
+    }
+
+    private void cold(Child child, Path archive, Map<String, @Nullable Double> results) throws IOException {
+        Samples samples = new Samples();
+        List<String> cold = List.of("cold");
+        List<String> withArchive = List.of("-XX:SharedArchiveFile=" + archive);
+        List<String> firstCompiler = List.of("-XX:+TieredCompilation", "-XX:TieredStopAtLevel=1");
+        List<String> both = new ArrayList<>(firstCompiler);
+        both.addAll(withArchive);
+        for (int round = 0; round < settings.coldRounds(); round++) {
+            seed("cold").ifPresent(command -> samples.add("seed", child, command));
+            samples.add("plain", child, command("plain", settings.classPath(), firstCompiler, cold));
+            samples.add("ours", child, command("ours", oursClassPath, firstCompiler, cold));
+            samples.add("archive", child, command("ours", oursClassPath, both, cold));
+        }
+        results.put("seed_cold_ms", samples.median("seed", "first_ms"));
+        results.put("plain_cold_ms", samples.median("plain", "first_ms"));
+        results.put("ours_cold_ms", samples.median("ours", "first_ms"));
+        results.put("ours_cold_archive_ms", samples.median("archive", "first_ms"));
+    }
+
+    private Optional<List<String>> seed(String mode) {
+        Path python = settings.python();
+        if (python == null) {
+            return Optional.empty();
+        }
+        List<String> command = new ArrayList<>(List.of(
+                python.toString(),
+                settings.output().resolve("seed_driver.py").toString(),
+                String.valueOf(settings.seed()),
+                ticks.toString()));
+        if (!mode.isEmpty()) {
+            command.add(mode);
+        }
+        if (mode.equals("warm")) {
+            command.addAll(List.of(settings.warmSeconds(), settings.seconds()));
+        }
+        return Optional.of(command);
+    }
+
+    private List<String> command(String target, String classPath, List<String> flags, List<String> mode) {
+        List<String> command = new ArrayList<>(List.of(settings.java().toString()));
+        command.addAll(FLAGS);
+        command.addAll(flags);
+        command.addAll(List.of("-cp", classPath, Driver.class.getName(), target, ticks.toString()));
+        command.addAll(mode);
+        return command;
+    }
+
+    /** An archive of what a first event loads, made as `package` makes it. */
+    private Path archive(Child child) throws IOException {
+        Path archive = settings.output().resolve("function.jsa");
+        Files.deleteIfExists(archive);
+        child.run(command("ours", oursClassPath, List.of("-XX:ArchiveClassesAtExit=" + archive), List.of("cold")));
+        return archive;
+    }
+
+    private static long classes(Child child, List<String> command) throws IOException {
+        Path log = Files.createTempFile("classes", ".log");
+        try {
+            List<String> logged = new ArrayList<>(command);
+            logged.add(1, "-Xlog:class+load:file=" + log);
+            child.run(logged);
+            try (Stream<String> lines = Files.lines(log)) {
+                return lines.filter(line -> line.contains(" source: ")).count();
+            }
+        } finally {
+            Files.delete(log);
+        }
+    }
+
+    private static void ratios(Map<String, @Nullable Double> results) {
+        results.put("warm_vs_seed", ratio(results, "ours_events_per_s", "seed_events_per_s"));
+        results.put("batched_vs_seed", ratio(results, "batched_events_per_s", "seed_events_per_s"));
+        results.put("plain_vs_seed", ratio(results, "plain_events_per_s", "seed_events_per_s"));
+        results.put("cold_plain_vs_seed", ratio(results, "ours_cold_ms", "seed_cold_ms"));
+        results.put("cold_archive_vs_seed", ratio(results, "ours_cold_archive_ms", "seed_cold_ms"));
+        results.put("memory_vs_seed", ratio(results, "ours_peak_mb", "seed_peak_mb"));
+    }
+
+    private static @Nullable Double ratio(Map<String, @Nullable Double> results, String ours, String theirs) {
+        Double above = results.get(ours);
+        Double below = results.get(theirs);
+        return above == null || below == null ? null : Double.valueOf(above / below);
+    }
+
+    /** Measurements by contestant and name. */
+    private static final class Samples {
+        private final Map<String, List<Map<String, Double>>> runs = new LinkedHashMap<>();
+
+        void add(String contestant, Child child, List<String> command) {
+            try {
+                Map<String, Double> run = child.run(command);
+                Double nanos = run.get("nanos");
+                if (nanos != null) {
+                    run.put("events_per_s", run.get("events") * 1e9 / nanos);
+                    run.put("p50_us", run.get("p50") / 1e3);
+                    run.put("p99_us", run.get("p99") / 1e3);
+                    run.put("peak_mb", run.get("peak_kb") / 1024);
+                }
+                runs.computeIfAbsent(contestant, name -> new ArrayList<>()).add(run);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Nullable
+        Double median(String contestant, String name) {
+            List<Map<String, Double>> of = runs.get(contestant);
+            if (of == null) {
+                return null;
+            }
+            double[] sorted =
+                    of.stream().mapToDouble(run -> run.get(name)).sorted().toArray();
+            return Double.valueOf(Arrays.stream(sorted)
+                    .skip((sorted.length - 1) / 2)
+                    .limit(2 - sorted.length % 2)
+                    .average()
+                    .orElseThrow());
+        }
+    }
+}

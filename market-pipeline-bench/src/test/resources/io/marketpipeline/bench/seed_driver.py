@@ -1,0 +1,56 @@
+"""Runs the Terraform original's handler: seed_driver.py FOLDER TICKS cold | some EVENTS | warm WARM_SECONDS SECONDS."""
+import json
+import os
+import resource
+import sys
+import time
+
+folder, ticks, mode = sys.argv[1:4]
+sys.path.insert(0, folder)
+report = os.fdopen(os.dup(2), "w")
+
+
+def tell(result):
+    report.write(json.dumps(result) + "\n")
+    report.flush()
+
+
+with open(ticks, encoding="utf-8") as lines:
+    events = [json.loads(line) for line in ([next(lines)] if mode == "cold" else lines)]
+
+import handler  # the original makes its clients here, as in Lambda's init phase
+
+if mode == "cold":
+    handler.lambda_handler(events[0], None)
+    tell({"first": True})
+    sys.exit(0)
+
+if mode == "some":
+    for event in events[: int(sys.argv[4])]:
+        handler.lambda_handler(event, None)
+    tell({"first": True})
+    sys.exit(0)
+
+
+def run(seconds):
+    latencies = []
+    start = now = time.perf_counter_ns()
+    end = start + int(seconds * 1e9)
+    while now < end:
+        handler.lambda_handler(events[len(latencies) % len(events)], None)
+        then = time.perf_counter_ns()
+        latencies.append(then - now)
+        now = then
+    return latencies, now - start
+
+
+run(float(sys.argv[4]))
+latencies, nanos = run(float(sys.argv[5]))
+latencies.sort()
+tell({
+    "events": len(latencies),
+    "nanos": nanos,
+    "p50": latencies[len(latencies) // 2],
+    "p99": latencies[len(latencies) * 99 // 100],
+    "peak_kb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+})
