@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** A local endpoint with pipelines whose function is the library's own handler, so that it can be invoked. */
@@ -34,26 +36,38 @@ final class LivePipeline implements AutoCloseable {
                     + "|profiles|checksums.*|retries.*|third-party-jackson-core|protocol-core|aws-json-protocol"
                     + "|annotations|slf4j-api|reactive-streams|eventstream)-[0-9][^/]*\\.jar");
 
-    private final EndpointProcess endpoint;
+    private final URI uri;
+    private final Runnable end;
     private final Path directory;
+    private final Consumer<String> echo;
     private final List<String> lines = new ArrayList<>();
     private final ByteArrayOutputStream results = new ByteArrayOutputStream();
 
-    private LivePipeline(EndpointProcess endpoint, Path directory) {
-        this.endpoint = endpoint;
+    private LivePipeline(URI uri, Runnable end, Path directory, Consumer<String> echo) {
+        this.echo = echo;
+        this.uri = uri;
+        this.end = end;
         this.directory = directory;
     }
 
     static LivePipeline start(Path directory) throws IOException, InterruptedException {
-        return new LivePipeline(
-                EndpointProcess.start(new EndpointOptions(
-                        classPath(), 0, "us-east-1", ACCOUNT, directory.resolve("local.log"), List.of())),
-                directory);
+        EndpointProcess endpoint = EndpointProcess.start(
+                new EndpointOptions(classPath(), 0, "us-east-1", ACCOUNT, directory.resolve("local.log"), List.of()));
+        return new LivePipeline(endpoint.uri(), endpoint::close, directory, line -> {});
+    }
+
+    /** Pipelines in an endpoint that somebody else has started; {@code echo} gets each line at once. */
+    static LivePipeline at(URI uri, Path directory, Consumer<String> echo) {
+        return new LivePipeline(uri, () -> {}, directory, echo);
+    }
+
+    URI uri() {
+        return uri;
     }
 
     @Override
     public void close() {
-        endpoint.close();
+        end.run();
     }
 
     /** What was written to the console, the log's lines and warnings. */
@@ -75,8 +89,13 @@ final class LivePipeline implements AutoCloseable {
         results.reset();
     }
 
+    private void tell(String line) {
+        lines.add(line);
+        echo.accept(line);
+    }
+
     Console console() {
-        return Console.of(lines::add, lines::add, new PrintStream(results, true, StandardCharsets.UTF_8), false, false);
+        return Console.of(this::tell, this::tell, new PrintStream(results, true, StandardCharsets.UTF_8), false, false);
     }
 
     /** A configuration without SnapStart. */
@@ -94,7 +113,7 @@ final class LivePipeline implements AutoCloseable {
                                         .build())
                                 .build(),
                         Switches.ofEnvironment(environment, directory.resolve(environment)))
-                .at(endpoint.uri());
+                .at(uri);
     }
 
     PipelineConfig config(String environment) {
