@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,8 @@ public final class LocalEndpoint implements AutoCloseable {
                 server.uri(),
                 workFolder,
                 options.delayFactor(),
-                options.concurrency());
+                options.concurrency(),
+                Duration.ofMillis(options.stackStep()));
         LocalEndpoint endpoint = new LocalEndpoint(server, new ServiceDirectory(settings), workFolder);
         try {
             LocalServices.addTo(endpoint.services, settings);

@@ -12,13 +12,16 @@ import java.util.Map;
  * @param accountId the 12 digits of the one account that it plays
  * @param delayFactor what AWS's retry delays are multiplied by; 1 is AWS's own pace, 0 is no delay
  * @param concurrency function processes at most, 1 or more
+ * @param stackStep milliseconds that CloudFormation takes for each resource besides its work, so that a test can meet a
+ *     stack under way; 0 for none
  */
-public record LocalOptions(int port, String region, String accountId, double delayFactor, int concurrency) {
+public record LocalOptions(
+        int port, String region, String accountId, double delayFactor, int concurrency, int stackStep) {
     /** The port where {@code -Denv=local} looks. */
     public static final int DEFAULT_PORT = 4700;
 
     private static final List<String> NAMES =
-            List.of("--port", "--region", "--account", "--delay-factor", "--concurrency");
+            List.of("--port", "--region", "--account", "--delay-factor", "--concurrency", "--stack-step");
 
     /** Checks the values. */
     public LocalOptions {
@@ -27,6 +30,7 @@ public record LocalOptions(int port, String region, String accountId, double del
         require(accountId.matches("[0-9]{12}"), "--account", accountId, "12 digits");
         require(delayFactor >= 0 && delayFactor <= 1000, "--delay-factor", delayFactor, "0 to 1000");
         require(concurrency >= 1 && concurrency <= 1000, "--concurrency", concurrency, "1 to 1000");
+        require(stackStep >= 0 && stackStep <= 60_000, "--stack-step", stackStep, "0 to 60000 (milliseconds)");
     }
 
     /** Port 4700, us-east-1, account 000000000000, AWS's own pace, as many function processes as processors. */
@@ -36,7 +40,8 @@ public record LocalOptions(int port, String region, String accountId, double del
                 "us-east-1",
                 "000000000000",
                 1.0,
-                Runtime.getRuntime().availableProcessors());
+                Runtime.getRuntime().availableProcessors(),
+                0);
     }
 
     /**
@@ -62,22 +67,23 @@ public record LocalOptions(int port, String region, String accountId, double del
                 given.getOrDefault("--region", defaults.region),
                 given.getOrDefault("--account", defaults.accountId),
                 number(given, "--delay-factor", defaults.delayFactor),
-                (int) number(given, "--concurrency", defaults.concurrency));
+                (int) number(given, "--concurrency", defaults.concurrency),
+                (int) number(given, "--stack-step", defaults.stackStep));
     }
 
     /** These options with another port; 0 for a free one. */
     public LocalOptions withPort(int newPort) {
-        return new LocalOptions(newPort, region, accountId, delayFactor, concurrency);
+        return new LocalOptions(newPort, region, accountId, delayFactor, concurrency, stackStep);
     }
 
     /** These options with another delay factor. */
     public LocalOptions withDelayFactor(double newDelayFactor) {
-        return new LocalOptions(port, region, accountId, newDelayFactor, concurrency);
+        return new LocalOptions(port, region, accountId, newDelayFactor, concurrency, stackStep);
     }
 
     /** These options with another number of function processes. */
     public LocalOptions withConcurrency(int newConcurrency) {
-        return new LocalOptions(port, region, accountId, delayFactor, newConcurrency);
+        return new LocalOptions(port, region, accountId, delayFactor, newConcurrency, stackStep);
     }
 
     private static double number(Map<String, String> given, String name, double otherwise) {

@@ -20,9 +20,11 @@ class LocalOptionsTest {
                 "--delay-factor",
                 "0.01",
                 "--concurrency",
-                "3");
+                "3",
+                "--stack-step",
+                "250");
 
-        assertThat(options).isEqualTo(new LocalOptions(0, "eu-central-1", "123456789012", 0.01, 3));
+        assertThat(options).isEqualTo(new LocalOptions(0, "eu-central-1", "123456789012", 0.01, 3, 250));
     }
 
     @Test
@@ -39,6 +41,7 @@ class LocalOptionsTest {
         "--account, 12, 12 digits",
         "--delay-factor, -1, 0 to 1000",
         "--concurrency, 0, 1 to 1000",
+        "--stack-step, -1, 0 to 60000",
         "--prot, 1, Options: --port",
     })
     void optionWhenWrongIsNamedWithItsValue(String name, String value, String expected) {

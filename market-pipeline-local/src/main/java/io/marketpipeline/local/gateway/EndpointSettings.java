@@ -13,9 +13,21 @@ import java.time.Duration;
  * @param workFolder a temporary folder, deleted when the endpoint ends; a service makes a folder of its own in it
  * @param delayFactor what AWS's retry delays are multiplied by; 1 is AWS's own pace
  * @param concurrency function processes at most
+ * @param stackStep how long CloudFormation takes for each resource besides its work
  */
 public record EndpointSettings(
-        String region, String accountId, URI endpoint, Path workFolder, double delayFactor, int concurrency) {
+        String region,
+        String accountId,
+        URI endpoint,
+        Path workFolder,
+        double delayFactor,
+        int concurrency,
+        Duration stackStep) {
+    /** Settings with which CloudFormation takes no longer than its work. */
+    public EndpointSettings(
+            String region, String accountId, URI endpoint, Path workFolder, double delayFactor, int concurrency) {
+        this(region, accountId, endpoint, workFolder, delayFactor, concurrency, Duration.ZERO);
+    }
 
     /** The given delay of AWS's, times the delay factor. */
     public Duration scaled(Duration delay) {

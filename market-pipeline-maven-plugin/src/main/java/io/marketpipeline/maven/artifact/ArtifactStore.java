@@ -21,9 +21,16 @@ public final class ArtifactStore {
     private final S3Client s3;
     private final AwsFailures failures;
     private final String bucket;
+    private final String owner;
 
-    /** A store in the bucket, through the client, which stays the caller's. */
-    public ArtifactStore(S3Client s3, AwsFailures failures, String bucket) {
+    /**
+     * A store in the bucket, through the client, which stays the caller's.
+     *
+     * @param owner account that the bucket must belong to: its name can be guessed, and whoever takes it first in another
+     *     account would be given the code
+     */
+    public ArtifactStore(S3Client s3, AwsFailures failures, String bucket, String owner) {
+        this.owner = owner;
         this.s3 = s3;
         this.failures = failures;
         this.bucket = bucket;
@@ -37,7 +44,7 @@ public final class ArtifactStore {
     public boolean bucketExists() {
         return failures.during("look for the artifact bucket " + bucket, () -> {
             try {
-                s3.headBucket(request -> request.bucket(bucket));
+                s3.headBucket(request -> request.bucket(bucket).expectedBucketOwner(owner));
                 return true;
             } catch (S3Exception e) {
                 if (e.statusCode() == MISSING) {
@@ -46,7 +53,8 @@ public final class ArtifactStore {
                 if (e.statusCode() == FORBIDDEN) {
                     throw new UserFixableException(
                             "The artifact bucket " + bucket
-                                    + " exists, but AWS denies the use of it. Allow s3:ListBucket,"
+                                    + " exists, but AWS denies the use of it, or it belongs to another account than "
+                                    + owner + ". Allow s3:ListBucket,"
                                     + " s3:GetObject and s3:PutObject on it in the IAM policy of your identity.",
                             e);
                 }
@@ -100,11 +108,14 @@ public final class ArtifactStore {
         public void remove() {
             if (uploaded) {
                 failures.during("remove " + key + " from bucket " + bucket, () -> {
-                    String version = s3.headObject(
-                                    request -> request.bucket(bucket).key(key))
+                    String version = s3.headObject(request -> request.bucket(bucket)
+                                    .expectedBucketOwner(owner)
+                                    .key(key))
                             .versionId();
-                    return s3.deleteObject(
-                            request -> request.bucket(bucket).key(key).versionId(version));
+                    return s3.deleteObject(request -> request.bucket(bucket)
+                            .expectedBucketOwner(owner)
+                            .key(key)
+                            .versionId(version));
                 });
             }
         }
@@ -120,14 +131,19 @@ public final class ArtifactStore {
         }
         failures.during(
                 "upload " + key + " to bucket " + bucket,
-                () -> s3.putObject(request -> request.bucket(bucket).key(key), body));
+                () -> s3.putObject(
+                        request -> request.bucket(bucket)
+                                .expectedBucketOwner(owner)
+                                .key(key),
+                        body));
         return true;
     }
 
     private boolean exists(String key) {
         return failures.during("look for " + key + " in bucket " + bucket, () -> {
             try {
-                s3.headObject(request -> request.bucket(bucket).key(key));
+                s3.headObject(request ->
+                        request.bucket(bucket).expectedBucketOwner(owner).key(key));
                 return true;
             } catch (S3Exception e) {
                 if (e.statusCode() == MISSING) {

@@ -2,6 +2,7 @@ package io.marketpipeline.maven.stack;
 
 import io.marketpipeline.maven.artifact.ArtifactStore;
 import io.marketpipeline.maven.aws.AwsClients;
+import io.marketpipeline.maven.config.ElementPlaces;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.template.ArtifactBucketTemplate;
 import io.marketpipeline.maven.template.PipelineTemplate;
@@ -24,7 +25,7 @@ final class ArtifactBucket {
         this.listener = listener;
         this.accountId = accountId;
         this.region = clients.environment().region();
-        this.store = new ArtifactStore(clients.s3(), clients.failures(), name());
+        this.store = new ArtifactStore(clients.s3(), clients.failures(), name(), accountId);
     }
 
     String name() {
@@ -55,7 +56,8 @@ final class ArtifactBucket {
                                     Map.of(),
                                     Map.of(),
                                     false),
-                            DeployOptions.CAREFUL);
+                            DeployOptions.CAREFUL.telling(
+                                    ElementPlaces.UNKNOWN, "run the goal again; it waits for the end and goes on"));
         }
         return store;
     }

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Says which element of the configuration a property of the template comes from. */
 public final class ElementOrigins {
@@ -31,6 +33,13 @@ public final class ElementOrigins {
         return Optional.ofNullable(found == null ? ELEMENTS.get(type) : found);
     }
 
+    /** Every element that it can name. */
+    public static Set<String> all() {
+        Set<String> all = new TreeSet<>(ELEMENTS.values());
+        all.addAll(Set.of("<tags>", "<name>"));
+        return all;
+    }
+
     /** The property of the type that a text speaks of; empty where it speaks of none. */
     public static Optional<String> propertyIn(String type, String text) {
         String words = text.toLowerCase(Locale.ROOT);
@@ -54,9 +63,11 @@ public final class ElementOrigins {
                 .with("TracingConfig", "<function><tracing>")
                 .with("KmsKeyArn", KEY);
         of(elements, "AWS::Lambda::EventInvokeConfig", "<retry>");
+        of(elements, "AWS::Lambda::EventSourceMapping", "<delivery>");
         of(elements, "AWS::DynamoDB::Table", "<tables>")
                 .with("BillingMode", "<tables><billing>")
                 .with("ProvisionedThroughput", "<tables><writeCapacity>")
+                .with("GlobalSecondaryIndexes", "<tables><indexShards>")
                 .with("SSESpecification", "<tables><encryption>")
                 .with("KMSMasterKeyId", KEY)
                 .with("PointInTimeRecoverySpecification", "<tables><pitrDays>")

@@ -19,6 +19,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.S3Utilities;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
 import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -32,7 +34,8 @@ class ArtifactStoreTest {
     private final ArtifactStore store = new ArtifactStore(
             s3,
             new AwsFailures(new AwsEnvironment("dev", "us-east-1", Optional.empty(), Optional.empty())),
-            "artifacts");
+            "artifacts",
+            "111122223333");
 
     @Test
     void putWhenKeyIsNewUploads(@TempDir Path directory) throws IOException {
@@ -61,6 +64,37 @@ class ArtifactStoreTest {
     }
 
     @Test
+    void temporaryTemplateWhenRemovedLeavesNoVersion() {
+        ArtifactStore.TemporaryTemplate template = store.temporaryTemplate("Resources: {}");
+
+        assertThat(s3.keys).isEmpty();
+        assertThat(template.url()).endsWith(".yaml");
+        template.remove();
+
+        assertThat(s3.keys).isEmpty();
+        assertThat(s3.deletedVersions).containsExactly("version-1");
+    }
+
+    @Test
+    void temporaryTemplateWhenItWasThereBeforeStays() {
+        store.putTemplate("Resources: {}");
+        ArtifactStore.TemporaryTemplate template = store.temporaryTemplate("Resources: {}");
+        template.url();
+
+        template.remove();
+
+        assertThat(s3.keys).hasSize(1);
+    }
+
+    @Test
+    void everyRequestSaysWhoseBucketItMustBe(@TempDir Path directory) throws IOException {
+        store.bucketExists();
+        store.put("functions/abc.zip", Files.writeString(directory.resolve("function.zip"), "zip"));
+
+        assertThat(s3.owners).hasSize(3).containsOnly("111122223333");
+    }
+
+    @Test
     void bucketExistsWhenMissingIsFalse() {
         s3.bucketStatus = 404;
 
@@ -79,10 +113,13 @@ class ArtifactStoreTest {
     /** One bucket of keys. */
     private static final class FakeS3 implements S3Client {
         private final List<String> keys = new ArrayList<>();
+        private final List<String> owners = new ArrayList<>();
+        private final List<String> deletedVersions = new ArrayList<>();
         private int bucketStatus = 200;
 
         @Override
         public HeadBucketResponse headBucket(HeadBucketRequest request) {
+            owners.add(request.expectedBucketOwner());
             if (bucketStatus != 200) {
                 throw failure(bucketStatus);
             }
@@ -91,16 +128,25 @@ class ArtifactStoreTest {
 
         @Override
         public HeadObjectResponse headObject(HeadObjectRequest request) {
+            owners.add(request.expectedBucketOwner());
             if (!keys.contains(request.key())) {
                 throw failure(404);
             }
-            return HeadObjectResponse.builder().build();
+            return HeadObjectResponse.builder().versionId("version-1").build();
         }
 
         @Override
         public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
+            owners.add(request.expectedBucketOwner());
             keys.add(request.key());
             return PutObjectResponse.builder().build();
+        }
+
+        @Override
+        public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
+            keys.remove(request.key());
+            deletedVersions.add(request.versionId());
+            return DeleteObjectResponse.builder().build();
         }
 
         @Override

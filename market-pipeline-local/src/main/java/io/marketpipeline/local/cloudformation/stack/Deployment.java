@@ -10,6 +10,7 @@ import io.marketpipeline.local.cloudformation.template.TemplateException;
 import io.marketpipeline.local.cloudformation.template.TemplateResource;
 import io.marketpipeline.local.cloudformation.template.TemplateResource.Policy;
 import io.marketpipeline.local.gateway.EndpointSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +32,7 @@ final class Deployment implements Runnable {
     private final Deployable wanted;
     private final Kind kind;
     private final Rollback rollback;
+    private final Duration step;
     private final Evaluation evaluation;
     private final Dependencies dependencies;
     private final List<Undo> done = new ArrayList<>();
@@ -49,6 +52,7 @@ final class Deployment implements Runnable {
         this.wanted = wanted;
         this.kind = kind;
         this.rollback = rollback;
+        this.step = settings.stackStep();
         this.evaluation = new Evaluation(settings, stacks, stack, wanted, false);
         this.dependencies = Dependencies.of(wanted.template());
     }
@@ -146,6 +150,7 @@ final class Deployment implements Runnable {
     private void create(StackResource next) {
         stack.put(next, "CREATE_IN_PROGRESS", "");
         try {
+            takeTime();
             refuseTakenName(next);
             Resources.Physical physical = resources.create(next.address(stack), next.properties());
             StackResource now = next.as(physical);
@@ -159,6 +164,15 @@ final class Deployment implements Runnable {
                 done.add(Undo.created(partial));
             }
             throw failed(partial, "CREATE_FAILED", e.reason());
+        }
+    }
+
+    private void takeTime() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(step.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failed("The endpoint is ending");
         }
     }
 
@@ -193,6 +207,7 @@ final class Deployment implements Runnable {
         StackResource target = next.as(old.physical());
         stack.put(target, "UPDATE_IN_PROGRESS", "");
         try {
+            takeTime();
             StackResource now = target.as(
                     resources.update(next.address(stack), old.physicalId(), old.properties(), next.properties()));
             stack.put(now, "UPDATE_COMPLETE", "");
