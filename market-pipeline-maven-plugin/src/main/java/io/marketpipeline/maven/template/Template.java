@@ -47,6 +47,20 @@ public final class Template {
         return types;
     }
 
+    /**
+     * Names of the resources of a type, in the order of the template.
+     *
+     * @param property that names them, such as {@code TableName}
+     */
+    public List<String> names(String type, String property) {
+        return resources.values().stream()
+                .filter(resource -> resource.type().equals(type))
+                .map(resource -> resource.properties().entries().get(property))
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .toList();
+    }
+
     /** Keys of the outputs, in the order of the template. */
     public List<String> outputKeys() {
         return List.copyOf(outputs.keySet());

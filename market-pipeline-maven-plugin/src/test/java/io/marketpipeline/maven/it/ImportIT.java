@@ -49,6 +49,8 @@ class ImportIT {
     private MavenRun doubled;
     private MavenRun adopted;
     private MavenRun after;
+    private MavenRun policies;
+    private MavenRun misspelt;
 
     @BeforeAll
     void adopt(@TempDir Path folder) throws Exception {
@@ -83,6 +85,8 @@ class ImportIT {
             enough.countDown();
             publisher.join();
         }
+        policies = goals("policy");
+        misspelt = goals("policy", "-Dformat=xml");
         after = goals("import", "deploy", "query", "-Dyes", "-Dsymbol=OLD", "-Dfrom=2025-01-01T00:00:00Z");
     }
 
@@ -238,6 +242,20 @@ class ImportIT {
         assertThat(after.outputOf("query", 1))
                 .containsPattern("OLD +NYSE +Trade Execution +150.25 +1000 +7f0c1a52-old")
                 .contains("1 row");
+    }
+
+    @Test
+    void policyWritesAFileForEachTask() {
+        assertThat(policies.outputOf("policy", 1))
+                .contains("deploy: for goals deploy, deploy-only, destroy, import")
+                .contains("read: for goals audit, logs, outputs, query")
+                .contains("They name no account: set <accountId>");
+        assertThat(project.written("policy-operate-dev.json")).content().contains("\"events:PutEvents\"");
+    }
+
+    @Test
+    void policyWhenTheFormatIsUnknownNamesTheFormats() {
+        assertThat(misspelt.output()).contains("-Dformat is 'xml', must be table or json; example: -Dformat=json");
     }
 
     private MavenRun goals(String... arguments) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketpipeline.maven.config.Configurations;
 import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.maven.config.RandomConfigurations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,6 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Python environment that has both.
  */
 class TemplateContractIT {
+    /** Templates of random configurations; one takes cfn-lint about half a second. */
+    private static final int ANY = 150;
+
     @TempDir
     Path folder;
 
@@ -41,6 +46,26 @@ class TemplateContractIT {
         Path file = write(name, template);
 
         Run run = run("cfn-lint", "--regions", "us-east-1", "--include-checks", "I", "--", file.toString());
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.output()).isBlank();
+    }
+
+    /** No error and no warning; what cfn-lint merely suggests, such as SnapStart, a configuration may leave off. */
+    @Test
+    void cfnLintFindsNothingInTheTemplateOfAnyConfiguration() throws Exception {
+        List<PipelineConfig> configs = RandomConfigurations.valid(ANY);
+        for (int i = 0; i < configs.size(); i++) {
+            PipelineConfig config = configs.get(i);
+            write("any-" + i, () -> PipelineTemplate.of(config, CodeArtifact.UNKNOWN));
+        }
+
+        Run run = run(
+                "cfn-lint",
+                "--regions",
+                "us-east-1",
+                "--",
+                folder.resolve("any-*.yaml").toString());
 
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(run.output()).isBlank();
@@ -78,7 +103,7 @@ class TemplateContractIT {
                 .redirectOutput(log.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(2, TimeUnit.MINUTES))
+            assertThat(process.waitFor(6, TimeUnit.MINUTES))
                     .as(program + " ends")
                     .isTrue();
             return new Run(process.exitValue(), Files.readString(log, UTF_8));
