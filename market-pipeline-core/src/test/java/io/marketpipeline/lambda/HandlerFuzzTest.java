@@ -32,13 +32,13 @@ import org.jspecify.annotations.Nullable;
 class HandlerFuzzTest {
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final InMemoryMarketDataStore store = new InMemoryMarketDataStore();
-    private final InMemoryAuditTrail audit = new InMemoryAuditTrail();
-    private final InMemoryDeadLetters letters = new InMemoryDeadLetters();
-    private final List<String> lines = new ArrayList<>();
-
     @FuzzTest(maxDuration = "10m")
     void anyPayloadIsAnsweredAuditedAndLoggedLineByLine(byte[] payload) throws IOException {
+        // Jazzer keeps one instance of the test for all inputs, so nothing may stay in it.
+        InMemoryMarketDataStore store = new InMemoryMarketDataStore();
+        InMemoryAuditTrail audit = new InMemoryAuditTrail();
+        InMemoryDeadLetters letters = new InMemoryDeadLetters();
+        List<String> lines = new ArrayList<>();
         AuditChain chain = new AuditChain();
         MarketPipelineHandler handler = new MarketPipelineHandler(
                 ProcessorParts.builder(store, chain.over(audit), letters).clock(Clock.systemUTC()),
