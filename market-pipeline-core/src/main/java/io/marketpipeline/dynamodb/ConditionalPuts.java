@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReplicatedWriteConflictException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
@@ -116,9 +118,24 @@ final class ConditionalPuts implements ItemPuts {
         if (e instanceof DynamoDbException service) {
             return service.isThrottlingException()
                     || service.statusCode() >= 500
-                    || e instanceof TransactionConflictException;
+                    || e instanceof TransactionConflictException
+                    || e instanceof ReplicatedWriteConflictException
+                    || isNameless(service);
         }
-        return e.retryable() || e instanceof ApiCallTimeoutException || e.getCause() instanceof IOException;
+        return e.retryable() || e instanceof ApiCallTimeoutException || isCut(e);
+    }
+
+    /** An error whose body broke off before its name. */
+    private static boolean isNameless(DynamoDbException service) {
+        AwsErrorDetails details = service.awsErrorDetails();
+        return details == null
+                || details.errorCode() == null
+                || details.errorCode().isEmpty();
+    }
+
+    /** An answer that breaks off is told as one that can't be read, with the network's failure beneath. */
+    private static boolean isCut(@Nullable Throwable failure) {
+        return failure != null && (failure instanceof IOException || isCut(failure.getCause()));
     }
 
     private PutAnswer failed(String message, @Nullable Throwable cause) {

@@ -2,6 +2,7 @@ package io.marketpipeline.lambda;
 
 import io.marketpipeline.processor.ProcessingOutcome;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +15,8 @@ public final class EventsFailedException extends RuntimeException {
     /** Lambda hands the first KB of the message to the dead-letter queue. */
     private static final int MAX_CHARS = 1000;
 
+    private static final Pattern LINE_BREAKING = Pattern.compile("[\\p{Cntrl}\\x85\\u2028\\u2029]");
+
     EventsFailedException(int events, List<ProcessingOutcome.Failed> failures) {
         super(message(events, failures), null, false, false);
     }
@@ -22,6 +25,8 @@ public final class EventsFailedException extends RuntimeException {
         String message = failures.stream()
                 .map(failed -> failed.eventId() + " (" + failed.message() + ")")
                 .collect(Collectors.joining(", ", failures.size() + " of " + events + " events failed: ", ""));
-        return message.length() > MAX_CHARS ? message.substring(0, MAX_CHARS) : message;
+        String whole = message.length() > MAX_CHARS ? message.substring(0, MAX_CHARS) : message;
+        // The runtime writes it to the log as it is; a user's hook may have quoted an event in it.
+        return LINE_BREAKING.matcher(whole).replaceAll(" ");
     }
 }

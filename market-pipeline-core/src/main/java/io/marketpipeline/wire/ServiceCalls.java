@@ -29,6 +29,7 @@ final class ServiceCalls implements AutoCloseable {
             "InternalServerError",
             "PriorRequestNotComplete",
             "ProvisionedThroughputExceededException",
+            "ReplicatedWriteConflictException",
             "RequestLimitExceeded",
             "RequestThrottled",
             "RequestThrottledException",

@@ -6,6 +6,7 @@ import io.marketpipeline.puts.Backoff;
 import io.marketpipeline.puts.ParallelCalls;
 import io.marketpipeline.puts.PutAnswer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReplicatedWriteConflictException;
 
 class ConditionalPutsTest {
     private static final Instant START = Instant.parse("2026-11-22T20:15:00Z");
@@ -94,10 +96,16 @@ class ConditionalPutsTest {
         failures.add(service(400, "ThrottlingException", "slow down"));
         failures.add(SdkClientException.create("cut", new SocketTimeoutException("read timed out")));
         failures.add(SdkClientException.create("cut", new IOException("reset")));
+        failures.add(SdkClientException.create(
+                "unreadable", new IllegalStateException(new UncheckedIOException(new IOException("cut within")))));
+        failures.add(ReplicatedWriteConflictException.builder()
+                .statusCode(400)
+                .message("elsewhere")
+                .build());
 
         assertThat(put(Duration.ofSeconds(20))).isEqualTo(new PutAnswer.Written());
-        assertThat(requests).hasSize(6);
-        assertThat(pauses).hasSize(5).allMatch(pause -> pause.compareTo(Duration.ofSeconds(1)) <= 0);
+        assertThat(requests).hasSize(8);
+        assertThat(pauses).hasSize(7).allMatch(pause -> pause.compareTo(Duration.ofSeconds(1)) <= 0);
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import io.marketpipeline.maven.config.UserFixableException;
+import io.marketpipeline.maven.output.Visible;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -108,7 +109,7 @@ final class CsvRows implements RawRows {
                     name + " is empty; its first line must be a header such as sequence,event_time,symbol,...");
         }
         String plain = text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
-        List<String> columns = List.of(LINE.<String[]>readValue(plain));
+        List<String> columns = names(plain, name);
         for (String required : List.of("symbol", "event_time")) {
             if (!columns.contains(required)) {
                 throw new UserFixableException(name + " has no column '" + required + "' in its header " + columns
@@ -122,5 +123,15 @@ final class CsvRows implements RawRows {
             }
         }
         return columns;
+    }
+
+    private static List<String> names(String header, String name) {
+        try {
+            return List.of(LINE.<String[]>readValue(header));
+        } catch (JsonProcessingException e) {
+            throw new UserFixableException(name + " has a header that isn't CSV: "
+                    + Visible.of(String.valueOf(e.getOriginalMessage()))
+                    + "; its first line must name the columns, such as sequence,event_time,symbol,...");
+        }
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What may happen to a call of DynamoDB. The errors are those of the developer guide, "Error handling with DynamoDB", that a
  * write can get; what only a real condition can answer ({@code ConditionalCheckFailedException}) and what needs other
- * operations is left to the engine.
+ * operations is left out.
  */
 enum Fault {
     NONE(0, ""),
@@ -14,7 +14,6 @@ enum Fault {
     REQUEST_LIMIT_EXCEEDED(400, "RequestLimitExceeded"),
     REPLICATED_WRITE_CONFLICT(400, "ReplicatedWriteConflictException"),
     TRANSACTION_CONFLICT(400, "TransactionConflictException"),
-    LIMIT_EXCEEDED(400, "LimitExceededException"),
     INTERNAL_SERVER_ERROR(500, "InternalServerError"),
     SERVICE_UNAVAILABLE(503, "ServiceUnavailable"),
     UNREADABLE_ERROR(502, ""),
@@ -46,7 +45,6 @@ enum Fault {
     static final List<Fault> TRANSIENT = List.of(
             REPLICATED_WRITE_CONFLICT,
             TRANSACTION_CONFLICT,
-            LIMIT_EXCEEDED,
             INTERNAL_SERVER_ERROR,
             SERVICE_UNAVAILABLE,
             UNREADABLE_ERROR);

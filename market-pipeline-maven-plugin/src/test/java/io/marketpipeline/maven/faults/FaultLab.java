@@ -1,5 +1,7 @@
 package io.marketpipeline.maven.faults;
 
+import io.marketpipeline.dynamodb.DynamoDbAuditTrailReader;
+import io.marketpipeline.dynamodb.DynamoDbMarketDataReader;
 import io.marketpipeline.local.LocalEndpoint;
 import io.marketpipeline.local.LocalOptions;
 import io.marketpipeline.maven.artifact.Packager;
@@ -12,6 +14,12 @@ import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.stack.PipelineDeployment;
 import io.marketpipeline.schema.DeadLetterAttributes;
 import io.marketpipeline.schema.FunctionVariables;
+import io.marketpipeline.store.AuditEntry;
+import io.marketpipeline.store.AuditTrailQuery;
+import io.marketpipeline.store.AuditTrailReader;
+import io.marketpipeline.store.MarketDataQuery;
+import io.marketpipeline.store.MarketDataReader;
+import io.marketpipeline.store.PageRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +67,7 @@ final class FaultLab implements AutoCloseable {
         variables.put(FunctionVariables.ENVIRONMENT, config.environment());
         variables.put(FunctionVariables.DEAD_LETTER_QUEUE_URL, queueUrl());
         variables.put("AWS_ENDPOINT_URL_DYNAMODB", proxy.uri().toString());
+        variables.put("AWS_ENDPOINT_URL_SQS", proxy.uri().toString());
     }
 
     /**
@@ -104,17 +113,26 @@ final class FaultLab implements AutoCloseable {
 
     /** Makes a function whose failures end in the stack's queue, as the stack's own. */
     void createFunction(String name, Class<?> handler, Map<String, String> more) {
-        create(name, handler, more, true);
+        create(name, handler, TIMEOUT, more, true);
+    }
+
+    /**
+     * Makes a function with a time-out of its own.
+     *
+     * @param timeout seconds
+     */
+    void createFunction(String name, Class<?> handler, int timeout) {
+        create(name, handler, timeout, Map.of(), true);
     }
 
     /** Makes a function that nobody invokes again after a failure, and whose failures nobody keeps. */
     void createFunctionWithoutRedelivery(String name, Class<?> handler) {
-        create(name, handler, Map.of(), false);
+        create(name, handler, TIMEOUT, Map.of(), false);
         clients.lambda().putFunctionEventInvokeConfig(request -> request.functionName(name)
                 .maximumRetryAttempts(0));
     }
 
-    private void create(String name, Class<?> handler, Map<String, String> more, boolean deadLetters) {
+    private void create(String name, Class<?> handler, int timeout, Map<String, String> more, boolean deadLetters) {
         Map<String, String> environment = new HashMap<>(variables);
         environment.putAll(more);
         clients.lambda().createFunction(request -> {
@@ -123,7 +141,7 @@ final class FaultLab implements AutoCloseable {
                     .role("arn:aws:iam::000000000000:role/" + config.names().functionRole())
                     .handler(handler.getName())
                     .memorySize(MEMORY)
-                    .timeout(TIMEOUT)
+                    .timeout(timeout)
                     .environment(env -> env.variables(environment))
                     .code(code -> code.zipFile(SdkBytes.fromByteArray(zip)));
             if (deadLetters) {
@@ -165,7 +183,8 @@ final class FaultLab implements AutoCloseable {
         }
     }
 
-    private List<Message> letters() {
+    /** Takes what is in the dead-letter queue, for two minutes. */
+    List<Message> letters() {
         List<Message> all = new ArrayList<>();
         List<Message> some;
         do {
@@ -176,6 +195,31 @@ final class FaultLab implements AutoCloseable {
             all.addAll(some);
         } while (!some.isEmpty());
         return all;
+    }
+
+    /** Statuses of an event's audit records, sorted, each as often as there are records. */
+    List<String> statuses(String eventId) {
+        AuditTrailReader reader =
+                new DynamoDbAuditTrailReader(clients.dynamoDb(), config.names().auditTrailTable());
+        return reader
+                .read(
+                        AuditTrailQuery.byEventId(eventId),
+                        PageRequest.builder().limit(100).build())
+                .items()
+                .stream()
+                .map(AuditEntry::status)
+                .sorted()
+                .toList();
+    }
+
+    int rows(String eventId) {
+        MarketDataReader reader =
+                new DynamoDbMarketDataReader(clients.dynamoDb(), config.names().marketDataTable());
+        return reader.read(
+                        MarketDataQuery.byEventId(eventId),
+                        PageRequest.builder().limit(100).build())
+                .items()
+                .size();
     }
 
     /** What doesn't add up now. */

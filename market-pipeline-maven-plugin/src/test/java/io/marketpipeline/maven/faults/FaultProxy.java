@@ -33,13 +33,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between the function and DynamoDB on a loopback port and breaks calls as a {@link FaultPlan} says, on the wire, so
+ * Stands between the function and DynamoDB and its queue on a loopback port and breaks calls as a {@link FaultPlan} says, on the wire, so
  * that whatever client the function has must cope. Plain sockets: an HTTP server would mend what is to be broken.
  */
 final class FaultProxy implements AutoCloseable {
-    private static final Pattern TABLE = Pattern.compile("\"TableName\"\\s*:\\s*\"([^\"]+)\"");
-    private static final Pattern KEY =
-            Pattern.compile("\"(?:event_id|audit_id)\"\\s*:\\s*\\{\\s*\"S\"\\s*:\\s*\"([^\"]+)\"");
+    /** Of an item, or of a statement. */
+    private static final Pattern TABLE = Pattern.compile("(?:\"TableName\"\\s*:\\s*\"|INSERT INTO \\\\\")([^\"\\\\]+)");
+
+    /** The first text is the key: of an item's attribute by name, else of a statement's parameters. */
+    private static final Pattern KEY = Pattern.compile(
+            "(?:\"(?:event_id|audit_id)\"\\s*:\\s*|\"Parameters\"\\s*:\\s*\\[)\\{\\s*\"S\"\\s*:\\s*\"([^\"]+)\"");
+
+    /** Stands for the table in calls of a queue. */
+    static final String QUEUE = "queue";
+
     private static final Set<String> NOT_FORWARDED =
             Set.of("host", "connection", "content-length", "expect", "transfer-encoding", "upgrade");
 
@@ -113,7 +120,7 @@ final class FaultProxy implements AutoCloseable {
         return counts;
     }
 
-    /** The operations called, such as {@code PutItem market-data-dev}, each with how often. */
+    /** The operations called, such as {@code DynamoDB_20120810.PutItem market-data-dev}, each with how often. */
     Map<String, Long> operations() {
         Map<String, Long> counts = new LinkedHashMap<>();
         operations.forEach((operation, count) -> counts.put(operation, count.sum()));
@@ -171,12 +178,11 @@ final class FaultProxy implements AutoCloseable {
     private boolean answer(Request request, Socket connection) throws IOException, InterruptedException {
         lastCallNanos = System.nanoTime();
         String body = new String(request.body, UTF_8);
-        String table = first(TABLE, body);
-        String key = first(KEY, body);
         String target = request.headers.getOrDefault("x-amz-target", "?");
-        operations
-                .computeIfAbsent(target.substring(target.indexOf('.') + 1) + " " + table, any -> new LongAdder())
-                .increment();
+        boolean queue = target.startsWith("AmazonSQS.");
+        String table = queue ? QUEUE : first(TABLE, body);
+        String key = queue ? Integer.toHexString(body.hashCode()) : first(KEY, body);
+        operations.computeIfAbsent(target + " " + table, any -> new LongAdder()).increment();
         int attempt = attempts.computeIfAbsent(table + " " + key, any -> new AtomicInteger())
                 .getAndIncrement();
         Fault fault = plan.of(table, key, attempt);

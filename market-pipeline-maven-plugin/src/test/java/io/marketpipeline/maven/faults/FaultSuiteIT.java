@@ -3,6 +3,7 @@ package io.marketpipeline.maven.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketpipeline.lambda.MarketPipelineHandler;
+import io.marketpipeline.schema.FunctionVariables;
 import io.marketpipeline.schema.MarketDataTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Tries to break the promise that nothing is lost, nothing is there twice and nothing is unaudited, and shows that it would
@@ -30,7 +33,7 @@ class FaultSuiteIT {
     /** Events of the runs in which something is switched off. */
     private static final int FEW = 60;
 
-    private static final int KILLS = 4 + EVENTS / 250;
+    private static final int KILLS = 4 + EVENTS / 500;
     private static final Duration PATIENCE = Duration.ofMinutes(3).plusMillis(EVENTS * 60L);
     private static final UnaryOperator<String> AS_IT_IS = UnaryOperator.identity();
 
@@ -56,21 +59,26 @@ class FaultSuiteIT {
         lab.proxy().rewriting(AS_IT_IS);
     }
 
-    @Test
-    void nothingIsLostNothingTwiceNothingUnaudited() throws Exception {
-        List<SentEvent> manifest = TapeEvents.read(DATA, "storm", EVENTS);
+    /** @param client what the function writes with: both ways must stand it */
+    @ParameterizedTest
+    @ValueSource(strings = {"lean", "sdk"})
+    void nothingIsLostNothingTwiceNothingUnaudited(String client) throws Exception {
+        String storm = "storm-" + client;
+        List<SentEvent> manifest = TapeEvents.read(DATA, storm, EVENTS / 2);
         lab.createFunction(
-                "storm", JumpingClockHandler.class, Map.of(JumpingClockHandler.SEED, Long.toString(seed.value())));
-        lab.proxy().plan(new SeededFaults(seed, KILLS / (2.2 * EVENTS)));
+                storm,
+                JumpingClockHandler.class,
+                Map.of(JumpingClockHandler.SEED, Long.toString(seed.value()), FunctionVariables.CLIENT, client));
+        lab.proxy().plan(new SeededFaults(seed, KILLS / (1.1 * EVENTS)));
 
-        lab.deliver("storm", Deliveries.of(manifest, seed));
+        lab.deliver(storm, Deliveries.of(manifest, seed));
 
-        List<String> findings = lab.settle("storm", manifest, "storm", PATIENCE);
+        List<String> findings = lab.settle(storm, manifest, storm, PATIENCE);
 
         assertThat(findings)
-                .as("with -Dfaults.seed=%d; the function's last problems: %s", seed.value(), lab.problems("storm"))
+                .as("with -Dfaults.seed=%d; the function's last problems: %s", seed.value(), lab.problems(storm))
                 .isEmpty();
-        System.out.println("Fault suite: " + manifest.size() + " events, injected "
+        System.out.println("Fault suite: " + client + ", " + manifest.size() + " events, injected "
                 + lab.proxy().injected());
     }
 

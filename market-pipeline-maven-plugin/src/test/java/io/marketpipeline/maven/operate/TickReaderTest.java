@@ -49,6 +49,16 @@ class TickReaderTest {
     }
 
     @Test
+    void headerWhenItIsNoCsvIsNamed() throws IOException {
+        InputFile file = Inputs.file(directory, "h.csv", "symbol,\"event_time\":1\n");
+
+        assertThatThrownBy(() -> Inputs.read(file))
+                .isInstanceOf(UserFixableException.class)
+                .hasMessageContaining("h.csv has a header that isn't CSV")
+                .hasMessageContaining("sequence,event_time,symbol");
+    }
+
+    @Test
     void numberWhenWrittenPlainlyWouldFillTheMemoryIsMalformed() throws IOException {
         for (String number : List.of("1e999999999", "-1E+126", "1e-2147483647", "0e999999999")) {
             assertThat(Inputs.read(csv(number + ",2013-10-07T13:30:00Z,XNAS,BAC,1,1,x\n")))

@@ -1,0 +1,293 @@
+package io.marketpipeline.maven.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketpipeline.maven.template.CodeArtifact;
+import io.marketpipeline.maven.template.PipelineTemplate;
+import io.marketpipeline.schema.DeadLetterAttributes;
+import io.marketpipeline.schema.FunctionVariables;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/**
+ * Each way that an event can fail once it has reached the function, in real function processes: its outcome, its audit
+ * records and where it ends (docs/failure-paths.md).
+ */
+class FailurePathsIT {
+    private static final List<String> CLIENTS = List.of("lean", "sdk");
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Set<String> CALLED = ConcurrentHashMap.newKeySet();
+
+    @TempDir
+    private static Path folder;
+
+    private static FaultLab lab;
+
+    @BeforeAll
+    static void start() throws Exception {
+        lab = FaultLab.start(folder, HarmfulHandler.class);
+        for (String client : CLIENTS) {
+            lab.createFunction(client, HarmfulHandler.class, Map.of(FunctionVariables.CLIENT, client));
+        }
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        lab.close();
+    }
+
+    @AfterEach
+    void heal() {
+        CALLED.addAll(lab.proxy().operations().keySet());
+        lab.proxy().plan(FaultPlan.NOTHING);
+    }
+
+    static Stream<Arguments> passingFaults() {
+        List<Fault> passing = new ArrayList<>(Fault.THROTTLES);
+        passing.addAll(Fault.TRANSIENT);
+        passing.addAll(Fault.CUTS);
+        return CLIENTS.stream().flatMap(client -> passing.stream().map(fault -> Arguments.of(client, fault)));
+    }
+
+    static Stream<Arguments> lastingFaults() {
+        return CLIENTS.stream().flatMap(client -> Fault.LASTING.stream().map(fault -> Arguments.of(client, fault)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("passingFaults")
+    void eventWhenAFaultPassesIsASuccess(String client, Fault fault) {
+        String id = "passing-" + client + fault;
+        lab.proxy().plan((table, key, attempt) -> key.startsWith(id) && attempt < 2 ? fault : Fault.NONE);
+
+        assertThat(lab.invoke(client, trade(id, "BAC"))).contains("\"outcome\":\"SUCCESS\"");
+        assertThat(lab.statuses(id)).containsExactly("SUCCESS");
+        assertThat(lab.rows(id)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("lastingFaults")
+    void eventWhenTheTableRefusesForGoodFailsWithoutTryingOn(String client, Fault fault) {
+        String id = "lasting-" + client + fault;
+        List<String> tries = new ArrayList<>();
+        lab.proxy().plan((table, key, attempt) -> {
+            if (!key.equals(id)) {
+                return Fault.NONE;
+            }
+            tries.add(table);
+            return fault;
+        });
+
+        assertThat(lab.invoke(client, trade(id, "BAC")))
+                .contains("EventsFailedException", "1 of 1 events failed", id, "injected");
+        // Credentials that have expired are asked for once more.
+        assertThat(tries).hasSizeBetween(1, fault == Fault.EXPIRED_TOKEN ? 2 : 1);
+        assertThat(lab.statuses(id)).containsExactly("ERROR");
+        lab.proxy().plan(FaultPlan.NOTHING);
+        assertThat(lab.invoke(client, trade(id, "BAC"))).contains("\"outcome\":\"SUCCESS\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lean", "sdk"})
+    void eventWhenThrottledForGoodFailsBeforeTheTimeout(String client) {
+        String id = "throttled-" + client;
+        List<Integer> attempts = new ArrayList<>();
+        lab.proxy().plan((table, key, attempt) -> {
+            if (!key.equals(id)) {
+                return Fault.NONE;
+            }
+            attempts.add(attempt);
+            return Fault.THROTTLING;
+        });
+
+        assertThat(lab.invoke(client, trade(id, "BAC")))
+                .contains("EventsFailedException", "no time left", "injected ThrottlingException")
+                .doesNotContain("timed out");
+        assertThat(attempts).hasSizeBetween(4, 60);
+        assertThat(lab.statuses(id)).containsExactly("ERROR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lean", "sdk"})
+    void eventWhenTheTableNeverAnswersFailsBeforeTheTimeout(String client) {
+        String id = "silent-" + client;
+        lab.proxy().plan((table, key, attempt) -> key.equals(id) ? Fault.NEVER_ANSWERED : Fault.NONE);
+
+        assertThat(lab.invoke(client, trade(id, "BAC")))
+                .contains("EventsFailedException", "no time left")
+                .doesNotContain("Task timed out");
+        assertThat(lab.statuses(id)).containsExactly("ERROR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lean", "sdk"})
+    void eventWhenTheAuditTableIsGoneFailsAndSucceedsLater(String client) {
+        String id = "unaudited-" + client;
+        lab.proxy()
+                .plan((table, key, attempt) -> table.startsWith("audit-trail") ? Fault.RESOURCE_NOT_FOUND : Fault.NONE);
+
+        assertThat(lab.invoke(client, trade(id, "BAC"))).contains("the audit record (SUCCESS) wasn't written");
+        assertThat(lab.rows(id)).isEqualTo(1);
+        lab.proxy().plan(FaultPlan.NOTHING);
+        lab.invoke(client, trade(id, "BAC"));
+        assertThat(lab.statuses(id)).containsExactly("DUPLICATE", "SUCCESS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lean", "sdk"})
+    void eventWhenTheProcessIsKilledBetweenStoreAndAuditIsASuccess(String client) throws Exception {
+        String id = "killed-" + client;
+        lab.proxy().plan((table, key, attempt) -> key.equals(id) && attempt == 0 ? Fault.KILL_AFTER : Fault.NONE);
+
+        lab.deliver(client, List.of(trade(id, "BAC")));
+
+        assertThat(FaultLab.await(() -> lab.statuses(id), statuses -> !statuses.isEmpty(), PATIENCE))
+                .containsExactly("SUCCESS");
+        assertThat(lab.rows(id)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lean", "sdk"})
+    void batchWhenOneEventFailsFailsThatOneOnly(String client) {
+        String id = "batch-" + client;
+        String payload = "[" + trade(id + "-1", "BAC") + "," + trade(id + "-2", HarmfulHandler.BROKEN) + ","
+                + trade(id + "-3", "") + "," + trade(id + "-4", "BAC") + "]";
+
+        assertThat(lab.invoke(client, payload)).contains("1 of 4 events failed", id + "-2", "broken on purpose");
+        assertThat(lab.statuses(id + "-1")).containsExactly("SUCCESS");
+        assertThat(lab.statuses(id + "-2")).containsExactly("ERROR");
+        assertThat(lab.statuses(id + "-3")).containsExactly("REJECTED");
+        assertThat(lab.statuses(id + "-4")).containsExactly("SUCCESS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lean", "sdk"})
+    void eventWhenItsRowExceedsTheLimitIsRefused(String client) {
+        String id = "large-" + client;
+        String large = trade(id, "BAC").replace("\"price\"", "\"note\":\"" + "x".repeat(409_400) + "\",\"price\"");
+
+        assertThat(lab.invoke(client, large)).contains("\"outcome\":\"REJECTED\"", "item_too_large");
+        assertThat(lab.statuses(id)).containsExactly("REJECTED");
+        assertThat(lab.rows(id)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lean", "sdk"})
+    void refusalWhenTheQueueIsGoneIsAFailure(String client) {
+        String id = "unsent-" + client;
+        lab.proxy().plan((table, key, attempt) -> table.equals(FaultProxy.QUEUE) ? Fault.ACCESS_DENIED : Fault.NONE);
+
+        assertThat(lab.invoke(client, trade(id, ""))).contains("missing_symbol", "its dead letter wasn't sent");
+        assertThat(lab.statuses(id)).containsExactly("ERROR", "REJECTED");
+    }
+
+    @Test
+    void eventWhenMemoryEndsIsADeadLetterAndHarmsNoOther() throws Exception {
+        lab.deliver("lean", List.of(trade("greedy", HarmfulHandler.GREEDY), trade("after-greedy", "BAC")));
+
+        assertThat(letter("greedy")
+                        .messageAttributes()
+                        .get(DeadLetterAttributes.LAMBDA_ERROR_MESSAGE)
+                        .stringValue())
+                .containsAnyOf("Java heap space", "Runtime exited");
+        assertThat(lab.rows("greedy")).isZero();
+        assertThat(lab.statuses("after-greedy")).containsExactly("SUCCESS");
+    }
+
+    @Test
+    void eventWhenTheFunctionTimesOutIsADeadLetterAndHarmsNoOther() throws Exception {
+        lab.createFunction("hasty", HarmfulHandler.class, 2);
+
+        lab.deliver("hasty", List.of(trade("stuck", HarmfulHandler.STUCK), trade("after-stuck", "BAC")));
+
+        assertThat(letter("stuck")
+                        .messageAttributes()
+                        .get(DeadLetterAttributes.LAMBDA_ERROR_MESSAGE)
+                        .stringValue())
+                .contains("Task timed out after 2.00 seconds");
+        assertThat(lab.rows("stuck")).isZero();
+        assertThat(lab.statuses("after-stuck")).containsExactly("SUCCESS");
+    }
+
+    @Test
+    void roleAllowsWhatTheFunctionCallsAndNothingElse() {
+        for (String client : CLIENTS) {
+            String id = "calls-" + client;
+            lab.invoke(client, "[" + trade(id + "-1", "BAC") + "," + trade(id + "-2", "BAC") + "]");
+            lab.invoke(client, trade(id + "-1", "BAC"));
+            lab.invoke(client, trade(id + "-3", ""));
+        }
+        CALLED.addAll(lab.proxy().operations().keySet());
+
+        assertThat(actionsCalled()).isEqualTo(actionsAllowed());
+    }
+
+    private static Set<String> actionsCalled() {
+        return CALLED.stream()
+                .map(call -> call.split(" ", 2)[0])
+                .map(target -> switch (target) {
+                    case "DynamoDB_20120810.BatchExecuteStatement" -> "dynamodb:PartiQLInsert";
+                    case "DynamoDB_20120810.PutItem" -> "dynamodb:PutItem";
+                    case "AmazonSQS.SendMessage" -> "sqs:SendMessage";
+                    default -> "unforeseen: " + target;
+                })
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Logs, traces and keys are the platform's calls; the rest is the function's own. */
+    private static Set<String> actionsAllowed() {
+        String template =
+                PipelineTemplate.of(lab.config(), CodeArtifact.UNKNOWN).yaml();
+        String role =
+                template.substring(template.indexOf("AWS::IAM::Role"), template.indexOf("AWS::IAM::ManagedPolicy"));
+        Set<String> actions = new TreeSet<>();
+        Matcher matcher = Pattern.compile("\\b(dynamodb|sqs):[A-Za-z]+").matcher(role);
+        while (matcher.find()) {
+            actions.add(matcher.group());
+        }
+        return actions;
+    }
+
+    private static Message letter(String eventId) throws InterruptedException {
+        List<Message> found = new ArrayList<>();
+        FaultLab.await(
+                () -> {
+                    lab.letters().stream()
+                            .filter(letter -> letter.body().contains("\"" + eventId + "\""))
+                            .forEach(found::add);
+                    return found;
+                },
+                letters -> !letters.isEmpty(),
+                PATIENCE);
+        assertThat(found).as("dead letters of " + eventId).hasSize(1);
+        return found.get(0);
+    }
+
+    private static String trade(String eventId, String symbol) {
+        return """
+                {"version":"0","id":"%s","detail-type":"Trade Execution","source":"market.data","account":"000000000000",\
+                "time":"2026-01-02T14:30:00Z","region":"us-east-1","resources":[],"detail":{"event_id":"%s",\
+                "event_time":"2026-01-02T14:29:59.123Z","exchange":"XNYS","symbol":"%s","price":13.94,"volume":100}}"""
+                .formatted(eventId, eventId, symbol);
+    }
+}
