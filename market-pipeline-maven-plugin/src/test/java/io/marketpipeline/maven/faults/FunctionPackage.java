@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The project of a user whose function is made of the library and a handler of these tests. */
-final class FunctionPackage {
+public final class FunctionPackage {
     /** Modules of the SDK that the plugin has and a function hasn't. */
     private static final Set<String> PLUGIN_ONLY = Set.of(
             "cloudformation",
@@ -42,7 +42,7 @@ final class FunctionPackage {
     private FunctionPackage() {}
 
     /** The project, with the handler's classes below a folder. */
-    static ProjectFiles project(Path classes, Class<?>... handlers) throws IOException {
+    public static ProjectFiles project(Path classes, Class<?>... handlers) throws IOException {
         for (Class<?> handler : handlers) {
             copy(classes, handler);
             for (Class<?> nested : handler.getDeclaredClasses()) {

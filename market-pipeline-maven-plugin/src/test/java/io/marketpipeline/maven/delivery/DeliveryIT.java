@@ -1,0 +1,196 @@
+package io.marketpipeline.maven.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketpipeline.lambda.MarketPipelineHandler;
+import io.marketpipeline.maven.artifact.Packager;
+import io.marketpipeline.maven.aws.AwsClients;
+import io.marketpipeline.maven.config.ConfigurationReader;
+import io.marketpipeline.maven.config.Element;
+import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.maven.config.Switches;
+import io.marketpipeline.maven.endpoint.EndpointOptions;
+import io.marketpipeline.maven.endpoint.EndpointProcess;
+import io.marketpipeline.maven.faults.FunctionPackage;
+import io.marketpipeline.maven.operate.Injection;
+import io.marketpipeline.maven.operate.InputFile;
+import io.marketpipeline.maven.operate.MalformedPolicy;
+import io.marketpipeline.maven.operate.Operations;
+import io.marketpipeline.maven.operate.OutputFormat;
+import io.marketpipeline.maven.operate.Pacing;
+import io.marketpipeline.maven.output.Console;
+import io.marketpipeline.maven.stack.DeployOptions;
+import io.marketpipeline.maven.stack.PipelineDeployment;
+import io.marketpipeline.maven.stack.StackException;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+
+/**
+ * Real ticks through bus, queue, function and tables. {@code -Ddelivery.file} takes another file, of which the time from
+ * first sending to last storing is printed.
+ */
+class DeliveryIT {
+    private static final Path TRADES = Path.of(System.getProperty(
+            "delivery.file",
+            Path.of("..", "example-project", "data", "BAC-2013-10-07-open-trades.csv.gz")
+                    .toString()));
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    private static Path directory;
+
+    private static EndpointProcess endpoint;
+
+    private final List<String> lines = new ArrayList<>();
+    private final Console console = Console.of(lines::add, lines::add, System.out, false, false);
+
+    @BeforeAll
+    static void startEndpoint() throws Exception {
+        endpoint = EndpointProcess.start(new EndpointOptions(
+                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                        .map(Path::of)
+                        .toList(),
+                0,
+                "us-east-1",
+                "000000000000",
+                directory.resolve("local.log"),
+                List.of("--delay-factor", "0.01", "--concurrency", "2")));
+    }
+
+    @AfterAll
+    static void endEndpoint() {
+        endpoint.close();
+    }
+
+    private static PipelineConfig config(String environment, String delivery) {
+        return ConfigurationReader.read(
+                        Element.group("configuration")
+                                .element(Element.group("function")
+                                        .value("handler", MarketPipelineHandler.class.getName())
+                                        .value("memory", "1024")
+                                        .value("timeout", "60")
+                                        .build())
+                                .element(Element.group("logs")
+                                        .value("level", "WARN")
+                                        .build())
+                                .element(Element.group("tables")
+                                        .value("indexShards", "4")
+                                        .build())
+                                .value("delivery", delivery)
+                                .build(),
+                        Switches.ofEnvironment(environment, directory))
+                .at(endpoint.uri());
+    }
+
+    private void deploy(PipelineConfig config) throws Exception {
+        try (AwsClients clients = AwsClients.of(config)) {
+            new PipelineDeployment(clients, config, console)
+                    .deploy(
+                            clients.check(),
+                            Packager.pack(config, FunctionPackage.project(directory.resolve("classes"))),
+                            DeployOptions.CAREFUL,
+                            false);
+        }
+    }
+
+    private void publish(PipelineConfig config, String dataSet, boolean packed, Injection injection, long limit)
+            throws Exception {
+        try (AwsClients clients = AwsClients.of(config)) {
+            new Operations(clients, config, console)
+                    .publish(
+                            List.of(new InputFile(TRADES, dataSet, Optional.empty(), limit)),
+                            Pacing.FASTEST,
+                            injection,
+                            packed,
+                            MalformedPolicy.FAIL,
+                            directory.resolve("manifest-" + dataSet + ".jsonl"),
+                            Optional.of(PATIENCE));
+        }
+    }
+
+    @Test
+    void tapeWhenPackedAndBufferedIsStoredEventByEvent() throws Exception {
+        PipelineConfig config = config("packed", "buffered");
+        deploy(config);
+
+        publish(config, "packed", true, Injection.NONE, Long.MAX_VALUE);
+
+        lines.stream()
+                .filter(line -> line.contains("events/s") || line.contains("rows stored"))
+                .forEach(System.out::println);
+        assertThat(lines).anyMatch(line -> line.contains("rows stored"));
+    }
+
+    @Test
+    void tapeWhenTheFeedMisbehavesIsStoredOnce() throws Exception {
+        PipelineConfig config = config("faulty", "buffered");
+        deploy(config);
+
+        publish(config, "faulty", true, Injection.parse("duplicates:2%,late:2%,cancels:1%", 7), 500);
+
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith("Injected ") && line.endsWith("-Dseed=7 injects the same again"));
+    }
+
+    @Test
+    void deliveryWhenChangedBackAndForthLosesNothing() throws Exception {
+        deploy(config("changing", "direct"));
+        publish(config("changing", "direct"), "first", false, Injection.NONE, 100);
+        deploy(config("changing", "buffered"));
+        publish(config("changing", "buffered"), "second", false, Injection.NONE, 300);
+
+        assertThatThrownBy(() -> deploy(config("changing", "direct")))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("EventQueue (AWS::SQS::Queue")
+                .hasMessageContaining("would be DELETED with its messages");
+        deploy(config("changing", "draining"));
+        publish(config("changing", "draining"), "third", false, Injection.NONE, 100);
+    }
+
+    @Test
+    void eventWhenRefusedInAPackIsADeadLetterOfItsOwn() throws Exception {
+        PipelineConfig config = config("refused", "buffered");
+        deploy(config);
+        try (AwsClients clients = AwsClients.of(config)) {
+            String good = "{\"event_id\":\"good\",\"event_time\":\"2013-10-07T13:30:00Z\",\"exchange\":\"XNAS\","
+                    + "\"symbol\":\"BAC\",\"price\":13.94,\"volume\":100}";
+            PutEventsRequestEntry pack = PutEventsRequestEntry.builder()
+                    .eventBusName(config.names().eventBus())
+                    .source("market.data")
+                    .detailType("Trade Execution")
+                    .detail("{\"events\":[" + good + ",{\"event_id\":\"bad\",\"symbol\":\"BAC\"}]}")
+                    .build();
+            clients.eventBridge().putEvents(put -> put.entries(pack));
+            assertThat(firstDeadLetters(config, clients))
+                    .contains("missing_exchange", "\"event_id\":\"bad\"")
+                    .doesNotContain("good");
+        }
+    }
+
+    private static String firstDeadLetters(PipelineConfig config, AwsClients clients) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        String printed = "";
+        while (printed.isBlank() && System.nanoTime() < end) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+            new Operations(clients, config, Console.of(line -> {}, line -> {}, out, false, false))
+                    .deadLetters(10, OutputFormat.JSON, Optional.empty());
+            printed = bytes.toString(StandardCharsets.UTF_8);
+        }
+        return printed;
+    }
+}
