@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Turns items into JDK values. */
-final class JavaValues {
+/**
+ * Turns items as the SDK reads them into JDK values: {@link String}, {@link BigDecimal}, {@link Boolean}, or lists and maps of
+ * them.
+ */
+public final class JavaValues {
     private JavaValues() {}
 
     /** An item's attributes by name, sorted; nulls are left out. */
-    static Map<String, Object> of(Map<String, AttributeValue> item) {
+    public static Map<String, Object> of(Map<String, AttributeValue> item) {
         Map<String, Object> values = new LinkedHashMap<>();
         new TreeMap<>(item).forEach((name, value) -> {
             if (value.type() != AttributeValue.Type.NUL) {

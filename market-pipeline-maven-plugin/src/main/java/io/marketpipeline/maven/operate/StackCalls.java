@@ -10,7 +10,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Runs calls on a stack's resources and says in words what their failures mean. Thread-safe. */
-final class StackCalls {
+public final class StackCalls {
     private static final Set<String> NOT_THERE =
             Set.of("ResourceNotFoundException", "QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue");
 
@@ -22,11 +22,12 @@ final class StackCalls {
      *
      * @param <T> what it gives
      */
-    interface Call<T> {
+    public interface Call<T> {
         T run() throws IOException, InterruptedException;
     }
 
-    StackCalls(AwsClients clients, PipelineConfig config) {
+    /** Calls on the stack of this configuration. */
+    public StackCalls(AwsClients clients, PipelineConfig config) {
         this.clients = clients;
         this.config = config;
     }
@@ -37,7 +38,7 @@ final class StackCalls {
      * @param doing what it does, as in 'could not ...'
      * @throws UserFixableException if the stack isn't there, or for another failure that the user can mend
      */
-    <T> T during(String doing, Call<T> call) throws IOException, InterruptedException {
+    public <T> T during(String doing, Call<T> call) throws IOException, InterruptedException {
         try {
             return call.run();
         } catch (ReadFailedException e) {

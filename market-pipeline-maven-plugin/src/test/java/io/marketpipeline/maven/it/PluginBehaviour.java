@@ -58,6 +58,7 @@ abstract class PluginBehaviour {
                 "query",
                 "audit",
                 "dlq",
+                "reconcile",
                 "outputs",
                 "status",
                 "rollback",
@@ -162,6 +163,17 @@ abstract class PluginBehaviour {
     }
 
     @Test
+    void reconcileProvesThatAllAddsUp() {
+        assertThat(session.outputOf("reconcile", 1))
+                .containsPattern("events accepted +4\\n")
+                .containsPattern(" +stored +3\\n")
+                .containsPattern(" +rejected +1\\n")
+                .containsPattern("audit records in chains +4\\n")
+                .contains("All adds up. Report: ");
+        assertThat(project.written("reconcile-local.json")).content().contains("\"findings\" : [ ]");
+    }
+
+    @Test
     void outputsPrintsThem() {
         assertThat(session.outputOf("outputs", 1)).contains("MarketDataTableName  market-data-local");
     }
@@ -221,6 +233,7 @@ abstract class PluginBehaviour {
             "plan",
             "publish",
             "query",
+            "reconcile",
             "run",
             "start",
             "stop",

@@ -1,0 +1,17 @@
+package io.marketpipeline.maven.reconcile;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A range of event times. Immutable.
+ *
+ * @param from inclusive; empty for no bound
+ * @param to exclusive; empty for no bound
+ */
+public record TimeRange(Optional<Instant> from, Optional<Instant> to) {
+    boolean contains(long millis) {
+        return from.filter(start -> millis < start.toEpochMilli()).isEmpty()
+                && to.filter(end -> millis >= end.toEpochMilli()).isEmpty();
+    }
+}

@@ -1,0 +1,159 @@
+package io.marketpipeline.maven.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketpipeline.audit.AuditChain;
+import io.marketpipeline.audit.AuditRecord;
+import io.marketpipeline.audit.AuditStatus;
+import io.marketpipeline.audit.ChainHead;
+import io.marketpipeline.audit.InMemoryAuditTrail;
+import io.marketpipeline.maven.reconcile.Finding.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Four records by the real chain, of which the first three are below the logged head. */
+class ChainCheckTest {
+    private final List<Map<String, Object>> records = new ArrayList<>();
+    private ChainHead head;
+
+    @BeforeEach
+    void write() {
+        AuditChain chain = new AuditChain();
+        InMemoryAuditTrail trail = new InMemoryAuditTrail();
+        chain.over(trail)
+                .record(IntStream.range(0, 3).mapToObj(ChainCheckTest::success).toList(), Instant.MAX);
+        head = chain.nextHead().orElseThrow();
+        chain.over(trail).record(List.of(success(3)), Instant.MAX);
+        trail.records().forEach(record -> records.add(ReadItems.of(record)));
+    }
+
+    private static AuditRecord success(int number) {
+        return AuditRecord.builder(AuditStatus.SUCCESS, "e" + number)
+                .requestId("r")
+                .timestampMillis(number)
+                .build();
+    }
+
+    private ChainCheck check() {
+        ChainCheck check = new ChainCheck();
+        check.head(head);
+        records.forEach(check::record);
+        return check;
+    }
+
+    private void alter(int index) {
+        Map<String, Object> altered = new HashMap<>(records.get(index));
+        altered.put("details", "forged");
+        records.set(index, altered);
+    }
+
+    @Test
+    void chainThatIsWholeHasNoFinding() {
+        ChainCheck check = check();
+
+        assertThat(check.findings(false)).isEmpty();
+        assertThat(check.records()).isEqualTo(4);
+        assertThat(check.unfixed()).isEqualTo(1);
+    }
+
+    @Test
+    void recordWhenAlteredIsNamed() {
+        alter(0);
+
+        assertThat(check().findings(false)).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(Kind.RECORD_ALTERED);
+            assertThat(finding.subject()).isEqualTo("e0#SUCCESS at 0");
+        });
+    }
+
+    @Test
+    void recordWhenAlteredAtTheHeadIsNamedOnce() {
+        alter(2);
+
+        assertThat(check().findings(false)).singleElement().satisfies(finding -> assertThat(finding.subject())
+                .isEqualTo("e2#SUCCESS at 2"));
+    }
+
+    @Test
+    void recordWhenAllBehindItIsRewrittenToMatchIsStillToldByTheLog() {
+        AuditChain forger = new AuditChain();
+        InMemoryAuditTrail trail = new InMemoryAuditTrail();
+        forger.over(trail)
+                .record(
+                        IntStream.range(0, 3)
+                                .map(i -> i + 10)
+                                .mapToObj(ChainCheckTest::success)
+                                .toList(),
+                        Instant.MAX);
+        String writer = head.writerId();
+        records.clear();
+        trail.records().forEach(record -> {
+            Map<String, Object> item = ReadItems.of(record);
+            item.put("writer_id", writer);
+            records.add(item);
+        });
+
+        assertThat(check().findings(false)).extracting(Finding::kind).contains(Kind.RECORD_ALTERED);
+    }
+
+    @Test
+    void recordWhenDeletedBelowTheHeadIsNamedByItsPlace() {
+        records.remove(1);
+
+        assertThat(check().findings(false)).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(Kind.RECORD_DELETED);
+            assertThat(finding.subject()).isEqualTo("record 2 of chain " + head.writerId());
+            assertThat(finding.message()).contains("after e0#SUCCESS at 0", "before e2#SUCCESS at 2");
+        });
+    }
+
+    @Test
+    void recordWhenAbsentAboveTheHeadIsNoFinding() {
+        records.remove(3);
+
+        assertThat(check().findings(false)).isEmpty();
+    }
+
+    @Test
+    void numberThatTheLogNamesAsSkippedIsNoFinding() {
+        records.remove(1);
+        head = new ChainHead(head.writerId(), head.number(), head.sha256(), List.of(2L));
+
+        assertThat(check().findings(false)).isEmpty();
+    }
+
+    @Test
+    void chainWhenGoneAltogetherIsToldByTheLog() {
+        records.clear();
+
+        assertThat(check().findings(false)).singleElement().satisfies(finding -> assertThat(finding.subject())
+                .startsWith("records 1 to 3 of chain"));
+    }
+
+    @Test
+    void beginningOfAChainMayBeGoneWhereRecordsExpire() {
+        records.remove(0);
+
+        assertThat(check().findings(true)).isEmpty();
+        assertThat(check().findings(false)).hasSize(1);
+    }
+
+    @Test
+    void secondRecordInOnePlaceIsNamed() {
+        Map<String, Object> copy = new HashMap<>(Objects.requireNonNull(records.get(1)));
+        copy.put("audit_id", "x#SUCCESS");
+        records.add(copy);
+
+        assertThat(check().findings(false))
+                .filteredOn(finding -> finding.kind() == Kind.RECORD_FORGED)
+                .extracting(Finding::subject)
+                .containsExactly("x#SUCCESS at 1");
+    }
+}
