@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the bus accepted by the publisher's manifests, and what became of each so far. An event is known by the hash of its
@@ -84,7 +85,7 @@ final class AcceptedEvents {
     }
 
     /** Notes what an event became; hashes that aren't ours are passed over. */
-    void became(Fate fate, Object sha256) {
+    void became(Fate fate, @Nullable Object sha256) {
         if (sha256 instanceof String hash) {
             Event event = byHash.get(hash);
             if (event != null && fate.compareTo(event.fate) < 0) {

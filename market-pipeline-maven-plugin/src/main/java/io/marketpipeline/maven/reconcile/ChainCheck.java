@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -21,7 +22,7 @@ import java.util.TreeMap;
  * <p>What this can't see: records cut off behind the last logged head, and whoever may rewrite tables and log alike.
  */
 final class ChainCheck {
-    private final Map<String, TreeMap<Long, Link>> chains = new HashMap<>();
+    private final Map<String, NavigableMap<Long, Link>> chains = new HashMap<>();
     private final Map<String, Map<Long, String>> heads = new HashMap<>();
     private final Map<String, Set<Long>> skipped = new HashMap<>();
     private final List<Finding> forged = new ArrayList<>();
@@ -86,14 +87,14 @@ final class ChainCheck {
         Set<String> writers = new HashSet<>(chains.keySet());
         writers.addAll(heads.keySet());
         for (String writer : writers) {
-            TreeMap<Long, Link> chain = chains.getOrDefault(writer, new TreeMap<>());
+            NavigableMap<Long, Link> chain = chains.getOrDefault(writer, new TreeMap<>());
             findings.addAll(altered(writer, chain));
             findings.addAll(deleted(writer, chain, expiring));
         }
         return findings;
     }
 
-    private List<Finding> altered(String writer, TreeMap<Long, Link> chain) {
+    private List<Finding> altered(String writer, NavigableMap<Long, Link> chain) {
         Map<Long, String> logged = heads.getOrDefault(writer, Map.of());
         Map<Long, Finding> findings = new TreeMap<>();
         chain.forEach((number, link) -> {
@@ -121,7 +122,7 @@ final class ChainCheck {
         return List.copyOf(findings.values());
     }
 
-    private List<Finding> deleted(String writer, TreeMap<Long, Link> chain, boolean expiring) {
+    private List<Finding> deleted(String writer, NavigableMap<Long, Link> chain, boolean expiring) {
         long end = lastHead(writer);
         if (expiring && chain.isEmpty()) {
             return List.of();
@@ -142,7 +143,7 @@ final class ChainCheck {
         return findings;
     }
 
-    private static Finding gap(String writer, TreeMap<Long, Link> chain, long first, long last) {
+    private static Finding gap(String writer, NavigableMap<Long, Link> chain, long first, long last) {
         Map.Entry<Long, Link> before = chain.lowerEntry(first);
         Map.Entry<Long, Link> after = chain.higherEntry(last);
         String places = first == last ? "record " + first : "records " + first + " to " + last;
