@@ -1,10 +1,11 @@
 package io.marketpipeline.publish;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Spreads events evenly over time. Thread-safe. */
-final class Pacer {
+public final class Pacer {
     private final double nanosPerEvent;
     private final LongSupplier nanoClock;
     private final Pause pause;
@@ -22,8 +23,13 @@ final class Pacer {
         this.next = nanoClock.getAsLong();
     }
 
+    /** A pacer by the system's clock; 0 for as fast as possible. */
+    public static Pacer perSecond(double rate) {
+        return new Pacer(rate, System::nanoTime, duration -> TimeUnit.NANOSECONDS.sleep(duration.toNanos()));
+    }
+
     /** Waits until this many more events may go. */
-    void acquire(int events) throws InterruptedException {
+    public void acquire(int events) throws InterruptedException {
         if (nanosPerEvent == 0) {
             return;
         }

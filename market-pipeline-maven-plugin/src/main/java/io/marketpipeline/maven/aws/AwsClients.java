@@ -16,6 +16,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.retry.RetryMode;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -117,6 +119,23 @@ public final class AwsClients implements AutoCloseable {
 
     public LambdaClient lambda() {
         return client(LambdaClient.class, () -> configured(LambdaClient.builder()));
+    }
+
+    /**
+     * A client that waits for the answer of a function that runs this long, and asks once: whoever is told nothing asks
+     * again knowingly. The caller closes it.
+     */
+    public LambdaClient invoker(Duration longest) {
+        LambdaClientBuilder builder = LambdaClient.builder()
+                .region(Region.of(environment.region()))
+                .credentialsProvider(credentials)
+                .httpClientBuilder(ApacheHttpClient.builder()
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .socketTimeout(longest.plus(SOCKET_TIMEOUT))
+                        .maxConnections(CONNECTIONS))
+                .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()));
+        environment.endpoint().ifPresent(builder::endpointOverride);
+        return builder.build();
     }
 
     public S3Client s3() {

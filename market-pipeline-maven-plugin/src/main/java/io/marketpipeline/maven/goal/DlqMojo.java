@@ -3,6 +3,7 @@ package io.marketpipeline.maven.goal;
 import io.marketpipeline.maven.aws.AwsClients;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.UserFixableException;
+import io.marketpipeline.maven.operate.LetterFilter;
 import io.marketpipeline.maven.operate.Operations;
 import io.marketpipeline.maven.operate.OutputFormat;
 import java.io.File;
@@ -33,15 +34,40 @@ public final class DlqMojo extends AbstractPipelineMojo {
     @Parameter(property = "export")
     private @Nullable File export;
 
+    /**
+     * Only letters of this sender: {@code eventbridge}, {@code lambda}, {@code function} or {@code unknown}; all by
+     * default.
+     */
+    @Parameter(property = "sender")
+    private @Nullable String sender;
+
+    /** Only letters with this reason. Example: {@code -Dreason=invalid_price}. */
+    @Parameter(property = "reason")
+    private @Nullable String reason;
+
+    /** Only letters of events of this detail type. Example: {@code -DdetailType="Trade Execution"}. */
+    @Parameter(property = "detailType")
+    private @Nullable String detailType;
+
+    /** Only letters of events of this instrument. Example: {@code -Dsymbol=BAC}. */
+    @Parameter(property = "symbol")
+    private @Nullable String symbol;
+
+    /** Only letters of this event. */
+    @Parameter(property = "eventId")
+    private @Nullable String eventId;
+
     @Override
     void run(PipelineConfig config) throws IOException, InterruptedException {
         if (limit < 1) {
             throw new UserFixableException("-Dlimit is " + limit + ", must be at least 1; example: -Dlimit=100");
         }
         OutputFormat output = OutputFormat.of(format);
+        LetterFilter filter = LetterFilter.of(sender, reason, detailType, symbol, eventId);
         try (AwsClients clients = AwsClients.of(config)) {
             new Operations(clients, config, console())
-                    .deadLetters(limit, output, Optional.ofNullable(export).map(File::toPath));
+                    .deadLetters(
+                            filter, limit, output, Optional.ofNullable(export).map(File::toPath));
         }
     }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.marketpipeline.schema.DeadLetterAttributes;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +20,8 @@ import java.util.Optional;
  */
 public record DeadLetter(
         String messageId, Map<String, String> attributes, Map<String, String> queueAttributes, String body) {
+    private static final String FUNCTION_RAN = "200";
+
     /** Who gave the event up. */
     public enum Sender {
         /** The rule couldn't hand it to the function. */
@@ -44,6 +48,28 @@ public record DeadLetter(
     public DeadLetter {
         attributes = Map.copyOf(attributes);
         queueAttributes = Map.copyOf(queueAttributes);
+    }
+
+    /** What the function is to be given: the body as it came, decoded where the queue couldn't carry it as text. */
+    byte[] payload() {
+        return DeadLetterAttributes.BASE64.equals(attributes.get(DeadLetterAttributes.BODY_ENCODING))
+                ? Base64.getDecoder().decode(body)
+                : body.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Whether the event never came to the function: EventBridge gave it up, or Lambda did before running it. Lambda's error
+     * code is 200 where the function ran (Lambda developer guide, "Dead-letter queues").
+     */
+    boolean undelivered() {
+        return switch (sender()) {
+            case EVENTBRIDGE -> true;
+            case LAMBDA ->
+                attribute(DeadLetterAttributes.LAMBDA_ERROR_CODE)
+                        .filter(code -> !code.equals(FUNCTION_RAN))
+                        .isPresent();
+            case FUNCTION, UNKNOWN -> false;
+        };
     }
 
     /** Told by the attributes, which no two senders share. */

@@ -30,7 +30,7 @@ final class DeadLetterListing {
 
     private DeadLetterListing() {}
 
-    static void print(List<DeadLetter> letters, int limit, OutputFormat format, Console console) {
+    static void print(List<DeadLetter> letters, boolean cut, int limit, OutputFormat format, Console console) {
         if (letters.isEmpty() && format == OutputFormat.TABLE) {
             console.line("No dead letters");
             return;
@@ -39,7 +39,7 @@ final class DeadLetterListing {
         if (format == OutputFormat.TABLE) {
             console.line("");
             summary(letters).lines().forEach(console::line);
-            if (letters.size() >= limit) {
+            if (cut) {
                 console.line("Only the first " + limit + " were looked at; raise -Dlimit to see more");
             }
         }

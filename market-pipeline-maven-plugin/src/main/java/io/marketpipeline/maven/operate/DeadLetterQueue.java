@@ -1,14 +1,10 @@
 package io.marketpipeline.maven.operate;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
-import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
  * Reads dead letters and leaves them where they are: receives them, which hides them from others for a moment, and
@@ -16,10 +12,6 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
  * matters only to queues that have a dead-letter queue of their own. Not thread-safe.
  */
 public final class DeadLetterQueue {
-    private static final int BATCH = 10;
-    private static final int WAIT_SECONDS = 1;
-    private static final int HIDDEN_SECONDS = 120;
-
     private final SqsClient client;
     private final String queueUrl;
 
@@ -34,57 +26,26 @@ public final class DeadLetterQueue {
      * @param max at least 1
      */
     public List<DeadLetter> browse(int max) {
-        Map<String, Message> seen = new LinkedHashMap<>();
-        try {
-            boolean more = true;
-            while (more && seen.size() < max) {
-                more = receive(Math.min(BATCH, max - seen.size()), seen);
-            }
-        } finally {
-            putBack(List.copyOf(seen.values()));
-        }
-        return seen.values().stream()
-                .map(DeadLetterQueue::letter)
-                .sorted(java.util.Comparator.comparing(DeadLetter::firstSeen))
-                .toList();
+        List<DeadLetter> letters = new ArrayList<>();
+        browse(max, letters::add);
+        letters.sort(Comparator.comparing(DeadLetter::firstSeen));
+        return letters;
     }
 
-    /** False if nothing came, or only what was seen before. */
-    private boolean receive(int count, Map<String, Message> seen) {
-        List<Message> messages = client.receiveMessage(request -> request.queueUrl(queueUrl)
-                        .maxNumberOfMessages(count)
-                        .waitTimeSeconds(WAIT_SECONDS)
-                        .visibilityTimeout(HIDDEN_SECONDS)
-                        .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
-                        .messageAttributeNames("All"))
-                .messages();
-        int before = seen.size();
-        messages.forEach(message -> seen.put(message.messageId(), message));
-        return seen.size() > before;
-    }
-
-    private void putBack(List<Message> messages) {
-        for (int from = 0; from < messages.size(); from += BATCH) {
-            List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>();
-            for (Message message : messages.subList(from, Math.min(from + BATCH, messages.size()))) {
-                entries.add(ChangeMessageVisibilityBatchRequestEntry.builder()
-                        .id("m" + entries.size())
-                        .receiptHandle(message.receiptHandle())
-                        .visibilityTimeout(0)
-                        .build());
+    /** As {@link #browse(int)}, but in no order and keeping no letter in memory. */
+    void browse(int max, Consumer<DeadLetter> each) {
+        try (HeldLetters held = hold()) {
+            int count = 0;
+            for (List<DeadLetter> some = held.receive(max); !some.isEmpty(); ) {
+                some.forEach(each);
+                count += some.size();
+                some = count < max ? held.receive(max - count) : List.of();
             }
-            client.changeMessageVisibilityBatch(
-                    request -> request.queueUrl(queueUrl).entries(entries));
         }
     }
 
-    private static DeadLetter letter(Message message) {
-        Map<String, String> attributes = new TreeMap<>();
-        message.messageAttributes().forEach((name, value) -> {
-            if (value.stringValue() != null) {
-                attributes.put(name, value.stringValue());
-            }
-        });
-        return new DeadLetter(message.messageId(), attributes, message.attributesAsStrings(), message.body());
+    /** Letters to hold while something is done with them. */
+    HeldLetters hold() {
+        return new HeldLetters(client, queueUrl);
     }
 }

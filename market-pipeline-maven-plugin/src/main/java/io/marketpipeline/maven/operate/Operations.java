@@ -1,7 +1,9 @@
 package io.marketpipeline.maven.operate;
 
+import io.marketpipeline.audit.AuditTrail;
 import io.marketpipeline.dynamodb.DynamoDbAuditTrailReader;
 import io.marketpipeline.dynamodb.DynamoDbMarketDataReader;
+import io.marketpipeline.dynamodb.DynamoDbTables;
 import io.marketpipeline.maven.aws.AwsClients;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.UserFixableException;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** What can be done with a stack that is deployed. For one thread. */
 public final class Operations {
@@ -109,12 +112,13 @@ public final class Operations {
     }
 
     /** Prints the dead letters, and their number by reason; writes them to a file if one is given. */
-    public void deadLetters(int limit, OutputFormat format, Optional<Path> export)
+    public void deadLetters(LetterFilter filter, int limit, OutputFormat format, Optional<Path> export)
             throws IOException, InterruptedException {
         String queue = config.names().deadLetterQueue();
-        List<DeadLetter> letters =
+        List<DeadLetter> all =
                 calls.during("read queue " + queue, () -> deadLetterQueue().browse(limit));
-        DeadLetterListing.print(letters, limit, format, console);
+        List<DeadLetter> letters = all.stream().filter(filter).toList();
+        DeadLetterListing.print(letters, all.size() >= limit, limit, format, console);
         if (export.isPresent()) {
             DeadLetterListing.export(letters, export.get());
             console.line("Wrote " + PublishRun.count(letters.size(), "dead letter") + " to " + export.get());
@@ -127,6 +131,33 @@ public final class Operations {
                     + "', but no rule lets those through; add <detailType>" + detailType
                     + "</detailType> to a rule, or inject no cancels");
         }
+    }
+
+    /**
+     * Sends dead letters again, and writes what became of each to a report.
+     *
+     * @throws UserFixableException if letters failed again
+     */
+    public void redrive(LetterFilter filter, double rate, int limit, Path report)
+            throws IOException, InterruptedException {
+        Redrive.Settings settings = new Redrive.Settings(filter, rate, limit);
+        String queue = config.names().deadLetterQueue();
+        calls.during("redrive queue " + queue, () -> {
+            try (RedriveReport written = RedriveReport.create(report);
+                    LambdaClient lambda = clients.invoker(config.function().timeout())) {
+                AuditTrail trail = DynamoDbTables.of(clients.dynamoDb())
+                        .auditTrail(config.names().auditTrailTable());
+                new Redrive(
+                                deadLetterQueue().hold(),
+                                new LiveFunction(lambda, config.names().function()),
+                                new LetterEvents(config),
+                                new UndeliveredRecords(trail, config, "redrive"),
+                                settings,
+                                console)
+                        .run(written);
+                return queue;
+            }
+        });
     }
 
     private DeadLetterQueue deadLetterQueue() {

@@ -15,6 +15,7 @@ import io.marketpipeline.maven.endpoint.EndpointProcess;
 import io.marketpipeline.maven.faults.FunctionPackage;
 import io.marketpipeline.maven.operate.Injection;
 import io.marketpipeline.maven.operate.InputFile;
+import io.marketpipeline.maven.operate.LetterFilter;
 import io.marketpipeline.maven.operate.MalformedPolicy;
 import io.marketpipeline.maven.operate.Operations;
 import io.marketpipeline.maven.operate.OutputFormat;
@@ -188,7 +189,7 @@ class DeliveryIT {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
             new Operations(clients, config, Console.of(line -> {}, line -> {}, out, false, false))
-                    .deadLetters(10, OutputFormat.JSON, Optional.empty());
+                    .deadLetters(LetterFilter.ALL, 10, OutputFormat.JSON, Optional.empty());
             printed = bytes.toString(StandardCharsets.UTF_8);
         }
         return printed;

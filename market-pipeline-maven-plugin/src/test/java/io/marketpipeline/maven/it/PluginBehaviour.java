@@ -234,6 +234,7 @@ abstract class PluginBehaviour {
             "publish",
             "query",
             "reconcile",
+            "redrive",
             "run",
             "start",
             "stop",

@@ -47,7 +47,8 @@ class DeadLetterQueueTest {
     @Test
     void lettersAreListedAndCountedByReason() {
         queue.hold(3);
-        DeadLetterListing.print(new DeadLetterQueue(queue, "url").browse(100), 100, OutputFormat.TABLE, lines.console);
+        DeadLetterListing.print(
+                new DeadLetterQueue(queue, "url").browse(100), false, 100, OutputFormat.TABLE, lines.console);
 
         assertThat(lines.results()).hasSize(4);
         assertThat(lines.results().get(0)).startsWith("first_seen").contains("sender", "reason", "event_id");
@@ -57,7 +58,7 @@ class DeadLetterQueueTest {
 
     @Test
     void emptyQueueIsTold() {
-        DeadLetterListing.print(List.of(), 100, OutputFormat.TABLE, lines.console);
+        DeadLetterListing.print(List.of(), false, 100, OutputFormat.TABLE, lines.console);
 
         assertThat(lines.lines).containsExactly("No dead letters");
     }

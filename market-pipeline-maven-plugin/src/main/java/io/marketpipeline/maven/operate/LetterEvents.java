@@ -1,0 +1,51 @@
+package io.marketpipeline.maven.operate;
+
+import io.marketpipeline.event.DecodedEvent;
+import io.marketpipeline.event.Envelope;
+import io.marketpipeline.event.EnvelopeDecoder;
+import io.marketpipeline.event.EventDecoder;
+import io.marketpipeline.event.EventKind;
+import io.marketpipeline.event.RawData;
+import io.marketpipeline.maven.config.PipelineConfig;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the events of a payload as the function does, so that their identities are the function's. Thread-safe. */
+final class LetterEvents {
+    private final EventDecoder decoder;
+
+    LetterEvents(PipelineConfig config) {
+        Map<String, EventKind> kinds = new HashMap<>();
+        config.rules().forEach(rule -> kinds.putAll(rule.detailTypes()));
+        decoder = EventDecoder.builder()
+                .detailTypes(kinds)
+                .identity(config.identity())
+                .build();
+    }
+
+    /**
+     * An event of a payload.
+     *
+     * @param timestamp event time in ms; 0 where it can't be read
+     * @param sha256 of the detail's bytes, or of the whole where it has none
+     */
+    record Identified(String eventId, String detailType, long timestamp, String sha256) {}
+
+    List<Identified> of(byte[] payload) {
+        List<Identified> events = new ArrayList<>();
+        for (Envelope envelope : EnvelopeDecoder.decode(payload).envelopes()) {
+            RawData detail = envelope.detail();
+            String sha256 = (detail == null ? envelope.raw() : detail).sha256();
+            DecodedEvent decoded = decoder.decode(envelope);
+            if (decoded instanceof DecodedEvent.Valid valid) {
+                var event = valid.event();
+                events.add(new Identified(event.eventId(), event.detailType(), event.eventTimeMillis(), sha256));
+            } else if (decoded instanceof DecodedEvent.Invalid invalid) {
+                events.add(new Identified(invalid.eventId(), invalid.detailType(), invalid.timestampMillis(), sha256));
+            }
+        }
+        return events;
+    }
+}

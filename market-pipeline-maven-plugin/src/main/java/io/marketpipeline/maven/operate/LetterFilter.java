@@ -1,0 +1,65 @@
+package io.marketpipeline.maven.operate;
+
+import io.marketpipeline.maven.config.UserFixableException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which dead letters are meant; empty stands for all. Immutable.
+ *
+ * @param reason as {@link DeadLetter#reason()} gives it
+ */
+public record LetterFilter(
+        Optional<DeadLetter.Sender> sender,
+        Optional<String> reason,
+        Optional<String> detailType,
+        Optional<String> symbol,
+        Optional<String> eventId)
+        implements Predicate<DeadLetter> {
+    /** All letters. */
+    public static final LetterFilter ALL =
+            new LetterFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** As the switches say; null for one that isn't given. */
+    public static LetterFilter of(
+            @Nullable String sender,
+            @Nullable String reason,
+            @Nullable String detailType,
+            @Nullable String symbol,
+            @Nullable String eventId) {
+        return new LetterFilter(
+                Optional.ofNullable(sender).map(LetterFilter::sender),
+                Optional.ofNullable(reason),
+                Optional.ofNullable(detailType),
+                Optional.ofNullable(symbol),
+                Optional.ofNullable(eventId));
+    }
+
+    private static DeadLetter.Sender sender(String text) {
+        return Arrays.stream(DeadLetter.Sender.values())
+                .filter(sender -> sender.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new UserFixableException("-Dsender is '" + text + "', must be "
+                        + Arrays.stream(DeadLetter.Sender.values())
+                                .map(sender -> sender.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))
+                        + "; example: -Dsender=lambda"));
+    }
+
+    @Override
+    public boolean test(DeadLetter letter) {
+        return sender.map(letter.sender()::equals).orElse(true)
+                && reason.map(letter.reason()::equals).orElse(true)
+                && matches(detailType, letter.detailType())
+                && matches(symbol, letter.symbol())
+                && matches(eventId, letter.eventId());
+    }
+
+    private static boolean matches(Optional<String> wanted, Optional<String> value) {
+        return wanted.isEmpty() || wanted.equals(value);
+    }
+}

@@ -1,0 +1,177 @@
+package io.marketpipeline.maven.operate;
+
+import io.marketpipeline.lambda.MarketPipelineHandler;
+import io.marketpipeline.maven.artifact.Dependency;
+import io.marketpipeline.maven.artifact.Packager;
+import io.marketpipeline.maven.artifact.ProjectFiles;
+import io.marketpipeline.maven.aws.AwsClients;
+import io.marketpipeline.maven.config.ConfigurationReader;
+import io.marketpipeline.maven.config.Element;
+import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.maven.config.Switches;
+import io.marketpipeline.maven.endpoint.EndpointOptions;
+import io.marketpipeline.maven.endpoint.EndpointProcess;
+import io.marketpipeline.maven.output.Console;
+import io.marketpipeline.maven.stack.PipelineDeployment;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * The library's own handler deployed to the real local endpoint, which runs as the process that {@code start} starts, with
+ * retries a hundred times faster than AWS's.
+ */
+final class DeployedPipeline implements AutoCloseable {
+    private final EndpointProcess endpoint;
+    private final AwsClients clients;
+    private final PipelineConfig config;
+    private final ByteArrayOutputStream results = new ByteArrayOutputStream();
+    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    private final Console console;
+
+    private DeployedPipeline(EndpointProcess endpoint, PipelineConfig config) {
+        this.endpoint = endpoint;
+        this.config = config;
+        this.clients = AwsClients.of(config);
+        this.console = Console.of(
+                lines::add, lines::add, new PrintStream(results, true, StandardCharsets.UTF_8), false, false);
+    }
+
+    static DeployedPipeline start(Path directory, Element... elements) throws Exception {
+        EndpointProcess endpoint = EndpointProcess.start(new EndpointOptions(
+                classPath(),
+                0,
+                "us-east-1",
+                "000000000000",
+                directory.resolve("local.log"),
+                List.of("--delay-factor", "0.01", "--concurrency", "4")));
+        Element.Builder configuration = Element.group("configuration")
+                .element(Element.group("function")
+                        .value("handler", MarketPipelineHandler.class.getName())
+                        .build());
+        for (Element element : elements) {
+            configuration.element(element);
+        }
+        PipelineConfig config = ConfigurationReader.read(
+                        configuration.build(), Switches.ofEnvironment("it", directory.resolve("target")))
+                .at(endpoint.uri());
+        DeployedPipeline pipeline = new DeployedPipeline(endpoint, config);
+        Path classes = Files.createDirectories(directory.resolve("classes"));
+        new PipelineDeployment(pipeline.clients, config, pipeline.console)
+                .deploy(pipeline.clients.check(), Packager.pack(config, new ProjectFiles("it", classes, function())));
+        pipeline.lines.clear();
+        return pipeline;
+    }
+
+    private static List<Path> classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.isEmpty())
+                .map(Path::of)
+                .toList();
+    }
+
+    /** What the function needs of this test's own class path. */
+    private static List<Dependency> function() {
+        List<Dependency> dependencies = new ArrayList<>();
+        for (Path entry : classPath()) {
+            String name = entry.toString();
+            boolean core =
+                    Files.exists(entry.resolve("io/marketpipeline/lambda")) || name.contains("market-pipeline-core");
+            boolean needed = name.endsWith(".jar")
+                    && (name.contains("awssdk")
+                            || name.contains("aws-lambda-java-core")
+                            || name.contains("jackson-core")
+                            || name.contains("httpc")
+                            || name.contains("commons-")
+                            || name.contains("slf4j-api")
+                            || name.contains("reactive-streams"));
+            if (core) {
+                dependencies.add(new Dependency("io.marketpipeline", "market-pipeline-core", "1", "", entry));
+            } else if (needed) {
+                String group = name.contains("awssdk") ? "software.amazon.awssdk" : "third";
+                String file = String.valueOf(entry.getFileName()).replace(".jar", "");
+                dependencies.add(new Dependency(group, file, "1", "", entry));
+            }
+        }
+        return dependencies;
+    }
+
+    AwsClients clients() {
+        return clients;
+    }
+
+    PipelineConfig config() {
+        return config;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    Operations operations() {
+        return new Operations(clients, config, console);
+    }
+
+    /** What the goals said since the last call, results included. */
+    String said() {
+        String all = String.join("\n", lines) + "\n" + results.toString(StandardCharsets.UTF_8);
+        lines.clear();
+        results.reset();
+        return all;
+    }
+
+    static String envelope(String eventId, String time, String detail) {
+        return "{\"version\":\"0\",\"id\":\"env-" + eventId + "\",\"detail-type\":\"Trade Execution\","
+                + "\"source\":\"market.data\",\"account\":\"000000000000\",\"time\":\"" + time + "\",\"detail\":"
+                + detail
+                + "}";
+    }
+
+    static String trade(String eventId) {
+        return envelope(
+                eventId,
+                "2026-11-22T14:30:00Z",
+                "{\"event_id\":\"" + eventId + "\",\"event_time\":\"2026-11-22T14:30:00.123Z\",\"symbol\":\"BAC\","
+                        + "\"exchange\":\"XNYS\",\"price\":13.87,\"volume\":100}");
+    }
+
+    /** What the function answers. */
+    String invoke(String payload) {
+        return clients.lambda()
+                .invoke(request -> request.functionName(config.names().function())
+                        .qualifier("live")
+                        .payload(SdkBytes.fromUtf8String(payload)))
+                .payload()
+                .asUtf8String();
+    }
+
+    String queueUrl() {
+        return clients.sqs()
+                .getQueueUrl(request -> request.queueName(config.names().deadLetterQueue()))
+                .queueUrl();
+    }
+
+    /** Letters in the queue, those that somebody holds among them. */
+    int letters() {
+        var counts = clients.sqs()
+                .getQueueAttributes(request -> request.queueUrl(queueUrl()).attributeNames(QueueAttributeName.ALL))
+                .attributes();
+        return Integer.parseInt(counts.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+                + Integer.parseInt(counts.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+        endpoint.close();
+    }
+}

@@ -1,0 +1,254 @@
+package io.marketpipeline.maven.operate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.marketpipeline.audit.AuditAnswer;
+import io.marketpipeline.audit.AuditTrail;
+import io.marketpipeline.audit.InMemoryAuditTrail;
+import io.marketpipeline.maven.config.Configurations;
+import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.maven.config.UserFixableException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageRequest;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageResponse;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
+
+class RedriveTest {
+    private static final FunctionAnswer STORED = FunctionAnswer.of(Optional.empty(), "{\"outcome\":\"SUCCESS\"}");
+
+    @TempDir
+    private Path directory;
+
+    private final Lines lines = new Lines();
+    private final FakeQueue queue = new FakeQueue();
+    private final InMemoryAuditTrail audit = new InMemoryAuditTrail();
+
+    private void redrive(FunctionCall function, AuditTrail trail, double rate, int limit) throws Exception {
+        PipelineConfig config = Configurations.minimal();
+        try (RedriveReport report = RedriveReport.create(directory.resolve("report.jsonl"))) {
+            new Redrive(
+                            new HeldLetters(queue, "url"),
+                            function,
+                            new LetterEvents(config),
+                            new UndeliveredRecords(trail, config, "redrive"),
+                            new Redrive.Settings(LetterFilter.ALL, rate, limit),
+                            lines.console)
+                    .run(report);
+        }
+    }
+
+    private void redrive(FunctionCall function) throws Exception {
+        redrive(function, audit, 0, 1000);
+    }
+
+    @Test
+    void letterWhoseOutcomeIsNotKnownStaysAndIsMadeVisible() {
+        queue.put("a", "{\"detail\":{\"event_id\":\"e-a\"}}", Map.of("RequestID", "r", "ErrorCode", "200"));
+
+        assertThatExceptionOfType(UserFixableException.class)
+                .isThrownBy(() -> redrive(payload -> {
+                    throw SdkClientException.create("Connection reset");
+                }))
+                .withMessageContaining("e-a: its outcome isn't known: Connection reset");
+        assertThat(queue.deleted).isEmpty();
+        assertThat(queue.visible).containsExactly("a");
+    }
+
+    @Test
+    void functionThatIsGoneEndsTheRunAndKeepsAllLetters() {
+        queue.put("a", "{}", Map.of("RequestID", "r", "ErrorCode", "200"));
+
+        assertThatExceptionOfType(ResourceNotFoundException.class)
+                .isThrownBy(() -> redrive(payload -> {
+                    throw ResourceNotFoundException.builder()
+                            .statusCode(404)
+                            .message("Function not found")
+                            .build();
+                }));
+        assertThat(queue.deleted).isEmpty();
+        assertThat(queue.visible).containsExactly("a");
+    }
+
+    @Test
+    void functionThatIsUnreachableIsNotAskedForEveryLetter() {
+        for (int i = 0; i < 200; i++) {
+            queue.put("m" + i, "{\"n\":" + i + "}", Map.of("RequestID", "r", "ErrorCode", "200"));
+        }
+        AtomicInteger calls = new AtomicInteger();
+
+        assertThatExceptionOfType(SdkClientException.class)
+                .isThrownBy(() -> redrive(payload -> {
+                    calls.incrementAndGet();
+                    throw SdkClientException.create("Connection refused");
+                }));
+        assertThat(calls).hasValueLessThan(30);
+        assertThat(queue.deleted).isEmpty();
+    }
+
+    @Test
+    void letterWhoseUndeliveredRecordIsNotWrittenIsNotSent() {
+        queue.put(
+                "a", "{\"id\":\"env-1\",\"detail\":{}}", Map.of("RULE_ARN", "arn:rule/r", "ERROR_CODE", "THROTTLING"));
+        AtomicInteger calls = new AtomicInteger();
+        AuditTrail down =
+                (records, deadline) -> Collections.nCopies(records.size(), new AuditAnswer.Failed("down", null));
+
+        assertThatExceptionOfType(UserFixableException.class)
+                .isThrownBy(() -> redrive(
+                        payload -> {
+                            calls.incrementAndGet();
+                            return STORED;
+                        },
+                        down,
+                        0,
+                        10))
+                .withMessageContaining("its UNDELIVERED record wasn't written: down");
+        assertThat(calls).hasValue(0);
+        assertThat(queue.deleted).isEmpty();
+    }
+
+    @Test
+    void undeliveredRecordIsWrittenOncePerLetterHoweverOftenItIsSent() throws Exception {
+        for (int run = 0; run < 2; run++) {
+            queue.put("a", "{\"id\":\"env-1\",\"detail\":{}}", Map.of("RULE_ARN", "arn:rule/r", "ERROR_CODE", "X"));
+            redrive(payload -> STORED);
+        }
+
+        assertThat(audit.records()).singleElement().satisfies(record -> {
+            assertThat(record.auditId()).isEqualTo("env-1#UNDELIVERED");
+            assertThat(record.details()).contains("\"rule\":\"r\"", "\"written_by\":\"redrive\"");
+        });
+    }
+
+    @Test
+    void base64LetterIsSentAsTheBytesThatCame() throws Exception {
+        queue.put(
+                "a", "AP8=", Map.of("MARKET_PIPELINE_REASON", "malformed", "MARKET_PIPELINE_BODY_ENCODING", "base64"));
+        List<byte[]> sent = new ArrayList<>();
+
+        redrive(payload -> {
+            sent.add(payload);
+            return STORED;
+        });
+
+        assertThat(sent).singleElement().isEqualTo(new byte[] {0, (byte) 0xFF});
+    }
+
+    @Test
+    void reportNamesEachLettersOutcome() throws Exception {
+        queue.put("a", "{\"detail\":{\"event_id\":\"e-a\"}}", Map.of("RequestID", "r", "ErrorCode", "200"));
+
+        redrive(payload -> STORED);
+
+        assertThat(Files.readAllLines(directory.resolve("report.jsonl")))
+                .containsExactly("{\"message_id\":\"a\",\"event_ids\":[\"e-a\"],\"sender\":\"Lambda\","
+                        + "\"reason\":\"function_error 200\",\"outcomes\":[\"SUCCESS\"],\"deleted\":true}");
+    }
+
+    @Test
+    void switchesThatMakeNoSenseAreNamed() {
+        assertThatExceptionOfType(UserFixableException.class)
+                .isThrownBy(() -> redrive(payload -> STORED, audit, -1, 10))
+                .withMessageContaining("-Drate is -1.0, must be 0");
+        assertThatExceptionOfType(UserFixableException.class)
+                .isThrownBy(() -> redrive(payload -> STORED, audit, 0, 0))
+                .withMessageContaining("-Dlimit is 0, must be at least 1");
+    }
+
+    @Test
+    void heldLettersAreKeptHiddenUntilTheyAreClosed() {
+        queue.put("a", "{}", Map.of());
+        queue.put("b", "{}", Map.of());
+        HeldLetters held = new HeldLetters(queue, "url");
+        List<DeadLetter> letters = held.receive(10);
+        held.delete(letters.get(0));
+
+        held.renew();
+        assertThat(queue.hiddenFor).containsExactly(120);
+        assertThat(queue.visible).isEmpty();
+        held.close();
+        assertThat(queue.visible).containsExactly("b");
+    }
+
+    /** Hands each message out once; a handle is the message's id. */
+    private static final class FakeQueue implements SqsClient {
+        final List<String> deleted = Collections.synchronizedList(new ArrayList<>());
+        final List<String> visible = new ArrayList<>();
+        final List<Integer> hiddenFor = new ArrayList<>();
+        private final Map<String, Message> waiting = new LinkedHashMap<>();
+
+        void put(String id, String body, Map<String, String> attributes) {
+            Map<String, MessageAttributeValue> values = new LinkedHashMap<>();
+            attributes.forEach((name, value) -> values.put(
+                    name,
+                    MessageAttributeValue.builder()
+                            .dataType("String")
+                            .stringValue(value)
+                            .build()));
+            waiting.put(
+                    id,
+                    Message.builder()
+                            .messageId(id)
+                            .receiptHandle(id)
+                            .body(body)
+                            .attributesWithStrings(Map.of("SentTimestamp", "1000"))
+                            .messageAttributes(values)
+                            .build());
+        }
+
+        @Override
+        public synchronized ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
+            List<Message> messages = waiting.values().stream()
+                    .limit(request.maxNumberOfMessages())
+                    .toList();
+            messages.forEach(message -> waiting.remove(message.messageId()));
+            return ReceiveMessageResponse.builder().messages(messages).build();
+        }
+
+        @Override
+        public DeleteMessageResponse deleteMessage(DeleteMessageRequest request) {
+            deleted.add(request.receiptHandle());
+            return DeleteMessageResponse.builder().build();
+        }
+
+        @Override
+        public synchronized ChangeMessageVisibilityBatchResponse changeMessageVisibilityBatch(
+                ChangeMessageVisibilityBatchRequest request) {
+            request.entries().forEach(entry -> {
+                if (entry.visibilityTimeout() == 0) {
+                    visible.add(entry.receiptHandle());
+                } else {
+                    hiddenFor.add(entry.visibilityTimeout());
+                }
+            });
+            return ChangeMessageVisibilityBatchResponse.builder().build();
+        }
+
+        @Override
+        public String serviceName() {
+            return "sqs";
+        }
+
+        @Override
+        public void close() {}
+    }
+}
