@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param functionVersion the function's published version, such as {@code 12}; it can't be changed once published
  * @param logStream where the process logs; Lambda doesn't tell functions that it restores from a snapshot
- * @param codeVersion version of the packaged code
+ * @param codeVersion hash of the packaged code, see {@link io.marketpipeline.schema.PackagedCode}
  */
 public record Writer(@Nullable String functionVersion, @Nullable String logStream, @Nullable String codeVersion) {
     /** Nothing is known; so it is outside of a function. */

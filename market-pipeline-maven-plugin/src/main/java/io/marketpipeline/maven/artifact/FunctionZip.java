@@ -2,12 +2,17 @@ package io.marketpipeline.maven.artifact;
 
 import io.marketpipeline.maven.config.FunctionConfig;
 import io.marketpipeline.maven.config.UserFixableException;
+import io.marketpipeline.schema.PackagedCode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -19,6 +24,7 @@ final class FunctionZip {
     private static final long MAX_UNZIPPED_BYTES = 250L * 1024 * 1024;
 
     private static final int LARGEST_SHOWN = 5;
+    private static final int VERSION_CHARS = 16;
 
     private final ProjectFiles project;
     private final FunctionConfig function;
@@ -43,10 +49,6 @@ final class FunctionZip {
     /** The project's jar comes first on the class path, which follows the names. */
     private SortedMap<String, byte[]> jars(List<Dependency> needed) throws IOException {
         SortedMap<String, byte[]> jars = new TreeMap<>();
-        SortedMap<String, byte[]> classes = ClassFiles.read(project.classes());
-        if (!classes.isEmpty()) {
-            jars.put("lib/0-" + project.artifactId() + ".jar", ReproducibleZip.of(classes));
-        }
         for (Dependency dependency : needed) {
             byte[] jar = jar(dependency.file());
             byte[] other = jars.putIfAbsent("lib/" + dependency.fileName(), jar);
@@ -54,7 +56,31 @@ final class FunctionZip {
                 jars.put("lib/" + dependency.groupId() + "." + dependency.fileName(), jar);
             }
         }
+        SortedMap<String, byte[]> classes = new TreeMap<>(ClassFiles.read(project.classes()));
+        classes.put(PackagedCode.VERSION_FILE, version(classes, jars));
+        jars.put("lib/0-" + project.artifactId() + ".jar", ReproducibleZip.of(classes));
         return jars;
+    }
+
+    /** Audit records name it, since a function's version says nothing once it is deleted. */
+    private static byte[] version(SortedMap<String, byte[]> classes, SortedMap<String, byte[]> jars) {
+        MessageDigest digest = newDigest();
+        for (SortedMap<String, byte[]> files : List.of(classes, jars)) {
+            files.forEach((name, bytes) -> {
+                digest.update((name + "\n" + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
+                digest.update(bytes);
+            });
+        }
+        String hash = HexFormat.of().formatHex(digest.digest());
+        return hash.substring(0, VERSION_CHARS).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private static byte[] jar(Path file) throws IOException {

@@ -9,6 +9,7 @@ import io.marketpipeline.maven.config.FunctionConfig;
 import io.marketpipeline.maven.config.UserFixableException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -61,10 +62,41 @@ class FunctionZipTest {
     }
 
     @Test
+    void codeVersionIsAnotherForOtherCodeOnly() throws IOException {
+        String version = codeVersion(zip(new ProjectFixture(folder.resolve("a"))
+                .dependency("g", "lib", "x")
+                .project()));
+
+        assertThat(version).matches("[0-9a-f]{16}");
+        assertThat(codeVersion(zip(new ProjectFixture(folder.resolve("b"))
+                        .dependency("g", "lib", "x")
+                        .project())))
+                .isEqualTo(version);
+        assertThat(codeVersion(zip(new ProjectFixture(folder.resolve("c"))
+                        .dependency("g", "lib", "y")
+                        .project())))
+                .isNotEqualTo(version);
+        assertThat(codeVersion(zip(new ProjectFixture(folder.resolve("d"))
+                        .dependency("g", "lib", "x")
+                        .classFile("settings.properties", "a=c")
+                        .project())))
+                .isNotEqualTo(version);
+    }
+
+    private static String codeVersion(byte[] zip) throws IOException {
+        byte[] file = content(content(zip, "lib/0-tape.jar"), "META-INF/market-pipeline/code-version");
+        return new String(file, StandardCharsets.UTF_8);
+    }
+
+    @Test
     void projectJarHasClassesAndResources() throws IOException {
         byte[] jar = content(zip(tape("a")), "lib/0-tape.jar");
 
-        assertThat(entries(jar)).containsExactly("com/example/tape/TapeHandler.class", "settings.properties");
+        assertThat(entries(jar))
+                .containsExactly(
+                        "META-INF/market-pipeline/code-version",
+                        "com/example/tape/TapeHandler.class",
+                        "settings.properties");
     }
 
     @Test
@@ -189,7 +221,7 @@ class FunctionZipTest {
 
         byte[] zip = new FunctionZip(project, function).bytes();
 
-        assertThat(entries(zip)).containsExactly("lib/LibraryHandler-1.0.jar");
+        assertThat(entries(zip)).containsExactly("lib/0-tape.jar", "lib/LibraryHandler-1.0.jar");
     }
 
     @Test

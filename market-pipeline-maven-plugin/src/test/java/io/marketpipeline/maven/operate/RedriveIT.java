@@ -184,7 +184,7 @@ class RedriveIT {
         assertThat(audit("never-came"))
                 .contains("\"status\":\"UNDELIVERED\"", "THROTTLING", "trade-events-rule-it", "\"status\":\"SUCCESS\"");
         assertThat(audit("throttled")).contains("\"status\":\"UNDELIVERED\"");
-        assertThat(audit("came")).doesNotContain("UNDELIVERED").contains("SUCCESS");
+        assertThat(audit("came")).doesNotContain("UNDELIVERED").contains("SUCCESS", "code_version");
     }
 
     @Test
