@@ -74,8 +74,17 @@ record Request(ObjectNode input) {
         return values;
     }
 
+    /** Empty if there is none. */
     String token() {
-        return optional("ClientRequestToken").orElse("");
+        String token = optional("ClientRequestToken").orElse("");
+        if (!token.isEmpty() && !token.matches("[a-zA-Z0-9][-a-zA-Z0-9]{0,127}")) {
+            throw AwsError.of(
+                    "ValidationError",
+                    "1 validation error detected: Value '" + token
+                            + "' at 'clientRequestToken' failed to satisfy constraint: Member must satisfy regular "
+                            + "expression pattern: [a-zA-Z0-9][-a-zA-Z0-9]*");
+        }
+        return token;
     }
 
     OnFailure onFailure(String member) {

@@ -306,6 +306,18 @@ class CloudFormationIT {
     }
 
     @Test
+    void tokenThatAwsWouldRefuseIsRefused() {
+        DescribeChangeSetResponse set = changeSet(CreateChangeSetRequest.builder()
+                .stackName("token")
+                .changeSetType(ChangeSetType.CREATE)
+                .templateBody(TABLE.formatted("Delete", "trades-token", "PAY_PER_REQUEST")));
+
+        assertThatThrownBy(() -> client.executeChangeSet(
+                        request -> request.changeSetName(set.changeSetId()).clientRequestToken("-token")))
+                .hasMessageContaining("Value '-token' at 'clientRequestToken' failed to satisfy constraint");
+    }
+
+    @Test
     void existingTableIsImportedByAnImportChangeSet() {
         tables.createTable(request -> request.tableName("trades-foreign")
                 .billingMode("PAY_PER_REQUEST")

@@ -115,8 +115,13 @@ final class ChangeSets {
                         .retainExceptOnCreate(true)));
     }
 
-    private static String token(ReadyChangeSet changeSet) {
-        return changeSet.id().replaceAll("[^a-zA-Z0-9]", "-").replaceFirst("^.*(?=.{100}$)", "");
+    /** At most 128 letters, digits and hyphens, the first no hyphen (API reference, ExecuteChangeSet). */
+    static String token(ReadyChangeSet changeSet) {
+        return changeSet
+                .id()
+                .replaceAll("[^a-zA-Z0-9]", "-")
+                .replaceFirst("^.*(?=.{100}$)", "")
+                .replaceFirst("^-+", "");
     }
 
     private CreateChangeSetRequest request(StackSpec spec, boolean create) {

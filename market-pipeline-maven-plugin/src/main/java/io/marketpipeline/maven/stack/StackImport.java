@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
+import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
 import software.amazon.awssdk.services.cloudformation.model.ResourceToImport;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 
@@ -78,7 +79,7 @@ public final class StackImport {
                         .resourcesToImport(
                                 resources.stream().map(StackImport::toImport).toList())));
         DescribeChangeSetResponse ready = untilMade(made.id());
-        if (ready.status() == ChangeSetStatus.FAILED) {
+        if (ready.status() == ChangeSetStatus.FAILED || ready.executionStatus() == ExecutionStatus.UNAVAILABLE) {
             failures.during(
                     "delete the change set",
                     () -> cloudFormation.deleteChangeSet(request -> request.changeSetName(made.id())));

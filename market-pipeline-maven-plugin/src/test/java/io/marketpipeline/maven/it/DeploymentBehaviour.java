@@ -37,8 +37,15 @@ abstract class DeploymentBehaviour {
     private DeploymentEndpoint endpoint;
     private MavenRun first;
     private ReadBack created;
+    private MavenRun refused;
+    private MavenRun planned;
+    private ReadBack untouched;
     private MavenRun change;
     private ReadBack changed;
+    private MavenRun rolledBack;
+    private ReadBack earlier;
+    private MavenRun restored;
+    private ReadBack later;
     private MavenRun failed;
     private MavenRun mended;
     private MavenRun destroyed;
@@ -58,6 +65,12 @@ abstract class DeploymentBehaviour {
     /** Whether CloudFormation finds the taken name before it begins, as AWS does. */
     abstract boolean findsTakenNamesBeforehand();
 
+    /** What makes the endpoint's CloudFormation say that something with data may go. */
+    abstract String losingSwitch();
+
+    /** What it says would go. */
+    abstract String lost();
+
     @BeforeAll
     void live(@TempDir Path directory) throws Exception {
         folder = directory;
@@ -65,8 +78,15 @@ abstract class DeploymentBehaviour {
         endpoint = start(directory);
         first = goals("deploy", "deploy", "outputs");
         created = read();
-        change = goals("deploy", "-Dmemory=1024", "-DlogDays=365", "-Dretries=1");
+        planned = goals("plan", "-Dmemory=1024", "-Dretries=1");
+        refused = goals("deploy", losingSwitch());
+        untouched = read();
+        change = goals("deploy", "-Dmemory=1024", "-Dretries=1");
         changed = read();
+        rolledBack = goals("rollback", "status");
+        earlier = read();
+        restored = goals("deploy", "-Dmemory=1024", "-Dretries=1");
+        later = read();
         try (EventBridgeClient events = events()) {
             events.createEventBus(request -> request.name(TAKEN));
             failed = goals("deploy", "-Denv=taken");
@@ -132,21 +152,40 @@ abstract class DeploymentBehaviour {
     }
 
     @Test
+    void planShowsOldAndNewValues() {
+        assertThat(succeeded(planned).outputOf("plan", 1))
+                .contains(
+                        "~ Function  AWS::Lambda::Function", "MemorySize: 768 -> 1024", "MaximumRetryAttempts: 2 -> 1");
+    }
+
+    @Test
+    void deployThatWouldLoseDataIsRefused() {
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.output())
+                .contains(
+                        "was not touched: the deploy would lose data",
+                        lost(),
+                        "run the goal again with -DallowDataLoss");
+    }
+
+    @Test
+    void planAndRefusedDeployLeaveEverythingAsItIs() {
+        assertThat(created.differences(untouched)).isEmpty();
+    }
+
+    @Test
     void changeInPlaceChangesWhatThePomChangesAndNothingElse() {
-        assertThat(succeeded(change).outputOf("deploy", 1)).contains("~ Function ", " FunctionLogGroup ");
+        assertThat(succeeded(change).outputOf("deploy", 1)).contains("~ Function ");
         assertThat(created.differences(changed))
                 .containsOnlyKeys(
                         "function/MemorySize",
                         "invoke config/MaximumRetryAttempts",
-                        "log group",
                         "quote rule/Targets",
                         "stack/StackStatus",
                         "trade rule/Targets")
                 .containsEntry("function/MemorySize", "768 -> 1024")
                 .containsEntry("invoke config/MaximumRetryAttempts", "2 -> 1")
                 .containsEntry("stack/StackStatus", "\"CREATE_COMPLETE\" -> \"UPDATE_COMPLETE\"");
-        assertThat(changed.resource("log group").findValue("retentionInDays").asInt())
-                .isEqualTo(365);
         assertThat(changed.resource("trade rule")
                         .findValue("MaximumRetryAttempts")
                         .asInt())
@@ -158,6 +197,30 @@ abstract class DeploymentBehaviour {
     void changeInPlaceLetsTheAliasNameTheNewVersion() {
         assertThat(changed.resource("alias").path("VersionIsCurrent").asBoolean())
                 .isTrue();
+    }
+
+    @Test
+    void rollbackAimsTheAliasAtTheVersionBefore() {
+        assertThat(succeeded(rolledBack).outputOf("rollback", 1))
+                .contains("live points to version 1", "Checked: live answers with version 1");
+        assertThat(earlier.resource("alias").path("VersionIsCurrent").asBoolean())
+                .isFalse();
+        assertThat(changed.differences(earlier))
+                .allSatisfy((where, what) -> assertThat(where).startsWith("alias/"));
+    }
+
+    @Test
+    void statusTellsOfTheRollback() {
+        assertThat(rolledBack.outputOf("status", 1))
+                .containsPattern("Stack +market-pipeline-proof +UPDATE_COMPLETE")
+                .containsPattern("Live +version 1,")
+                .contains("Rolled back from version 2 to version 1");
+    }
+
+    @Test
+    void deployAfterRollbackPutsTheProjectsOwnVersionLive() {
+        assertThat(succeeded(restored).outputOf("deploy", 1)).contains("Restored what serves");
+        assertThat(changed.differences(later)).isEmpty();
     }
 
     @Test

@@ -13,4 +13,14 @@ class LocalDeploymentContractIT extends DeploymentBehaviour {
     boolean findsTakenNamesBeforehand() {
         return true;
     }
+
+    @Override
+    String losingSwitch() {
+        return "-Darchive=false";
+    }
+
+    @Override
+    String lost() {
+        return "EventArchive (AWS::Events::Archive";
+    }
 }

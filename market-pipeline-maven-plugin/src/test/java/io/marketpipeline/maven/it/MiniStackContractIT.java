@@ -9,6 +9,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A pipeline's life at MiniStack, an AWS that others wrote. */
 class MiniStackContractIT extends DeploymentBehaviour {
+    /** The end of a central directory with nothing in it. */
+    private static final byte[] EMPTY_ZIP = new byte[22];
+
+    static {
+        System.arraycopy(new byte[] {'P', 'K', 5, 6}, 0, EMPTY_ZIP, 0, 4);
+    }
+
     @Override
     DeploymentEndpoint start(Path logs) throws Exception {
         return DeploymentEndpoint.miniStack(logs);
@@ -24,6 +31,17 @@ class MiniStackContractIT extends DeploymentBehaviour {
         return false;
     }
 
+    /** MiniStack calls every change of a log group a possible replacement, which AWS doesn't. */
+    @Override
+    String losingSwitch() {
+        return "-DlogDays=365";
+    }
+
+    @Override
+    String lost() {
+        return "FunctionLogGroup (AWS::Logs::LogGroup";
+    }
+
     @Test
     void deployWithAnArchiveIsRefusedByName(@TempDir Path folder) throws Exception {
         try (DeploymentEndpoint endpoint = DeploymentEndpoint.miniStack(folder);
@@ -36,6 +54,30 @@ class MiniStackContractIT extends DeploymentBehaviour {
             assertThat(run.output())
                     .as("once it knows archives, switches() and lacks-ministack.txt have to go")
                     .contains("Unrecognized resource types: [AWS::Events::Archive]");
+        }
+    }
+
+    /** What it asks of an import, such as which property identifies a queue, was measured at AWS; it imports few types. */
+    @Test
+    void importIsUnderstoodAndRefusedByTheTypesThatItCannotImport(@TempDir Path folder) throws Exception {
+        SampleProject project = SampleProject.copy("proof", folder);
+        try (DeploymentEndpoint endpoint = DeploymentEndpoint.miniStack(folder);
+                OriginalByTerraform original = new OriginalByTerraform(endpoint.uri(), "proof")) {
+            original.apply("python3.11", "handler.lambda_handler", EMPTY_ZIP);
+            try (MavenRun run = Maven.ofThisBuild()
+                    .run(
+                            project,
+                            "import",
+                            "-Denv=proof",
+                            "-Dendpoint=" + endpoint.uri(),
+                            "-Dyes",
+                            "-Darchive=false")) {
+                assertThat(run.output())
+                        .as("once it imports all of them, compare with what ImportIT shows at the local endpoint")
+                        .contains("Asking CloudFormation to import 11 resources", "Nothing was imported")
+                        .containsPattern(
+                                "Resource import is not supported by this emulator for [A-Z].*AWS::Events::Rule");
+            }
         }
     }
 }
