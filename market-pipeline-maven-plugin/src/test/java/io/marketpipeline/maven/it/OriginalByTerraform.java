@@ -1,10 +1,15 @@
 package io.marketpipeline.maven.it;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -76,13 +81,24 @@ final class OriginalByTerraform implements AutoCloseable {
                 .queueUrl();
     }
 
+    /** A zip for a function that nobody invokes. */
+    static byte[] anyZip() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("handler.py"));
+            zip.write("# the original's".getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
     /** All of it. */
     void apply(String runtime, String handler, byte[] zip) {
-        table(named("market-data"), "event_id", Map.of("ExchangeIndex", "exchange", "SymbolIndex", "symbol"));
-        dynamoDb.updateTimeToLive(request -> request.tableName(named("market-data"))
-                .timeToLiveSpecification(
-                        ttl -> ttl.attributeName("expiration_time").enabled(true)));
-        table(named("audit-trail"), "audit_id", Map.of("EventTypeIndex", "event_type"));
+        tables();
+        rest(runtime, handler, zip);
+    }
+
+    /** All but the tables. */
+    void rest(String runtime, String handler, byte[] zip) {
         events.createEventBus(
                 request -> request.name(named("market-data-bus")).tags(eventTags(named("market-data-bus"))));
         logs.createLogGroup(request -> request.logGroupName("/aws/lambda/" + named("market-processor"))
@@ -95,6 +111,15 @@ final class OriginalByTerraform implements AutoCloseable {
         rule("quote", List.of("Market Quote", "Price Update"));
         alarm("errors", "Errors", 1, Statistic.SUM, 5);
         alarm("duration", "Duration", 2, Statistic.AVERAGE, 5000);
+    }
+
+    /** The tables alone. */
+    void tables() {
+        table(named("market-data"), "event_id", Map.of("ExchangeIndex", "exchange", "SymbolIndex", "symbol"));
+        dynamoDb.updateTimeToLive(request -> request.tableName(named("market-data"))
+                .timeToLiveSpecification(
+                        ttl -> ttl.attributeName("expiration_time").enabled(true)));
+        table(named("audit-trail"), "audit_id", Map.of("EventTypeIndex", "event_type"));
     }
 
     private void table(String name, String key, Map<String, String> indexes) {
