@@ -158,6 +158,9 @@ final class Answers {
         json.putObject("RollbackConfiguration");
         set.settings().capabilities().forEach(json.putArray("Capabilities")::add);
         json.put("OnStackFailure", set.settings().onFailure().name());
+        if (set.driftAware()) {
+            json.put("DeploymentMode", "REVERT_DRIFT").put("StackDriftStatus", set.driftStatus());
+        }
         ArrayNode list = json.putArray("Changes");
         changes.forEach(
                 change -> list.addObject().put("Type", "Resource").set("ResourceChange", change(change, withValues)));
@@ -177,12 +180,26 @@ final class Answers {
                 .collect(Collectors.toCollection(TreeSet::new))
                 .forEach(scope::add);
         ArrayNode details = json.putArray("Details");
-        change.details().forEach(detail -> details.add(detail(detail, withValues)));
+        change.details().forEach(detail -> details.add(detail(change, detail, withValues)));
         if (withValues) {
             context(json, "BeforeContext", change.before());
             context(json, "AfterContext", change.after());
         }
+        change.actual().ifPresent(actual -> actual(json, actual, withValues));
         return json;
+    }
+
+    /** What only drift-aware change sets have. */
+    private static void actual(ObjectNode json, Change.Actual actual, boolean withValues) {
+        ResourceDrift.Status status = actual.drift().status();
+        json.put("ResourceDriftStatus", status.name());
+        ArrayNode ignored = json.putArray("ResourceDriftIgnoredAttributes");
+        actual.ignored().stream().sorted().forEach(name -> ignored.addObject()
+                .put("Path", "/Properties/" + name)
+                .put("Reason", "WRITE_ONLY_PROPERTY"));
+        if (withValues && status.drifted()) {
+            context(json, "PreviousDeploymentContext", actual.deployed());
+        }
     }
 
     private static void context(ObjectNode json, String member, JsonNode context) {
@@ -191,7 +208,7 @@ final class Answers {
         }
     }
 
-    private static ObjectNode detail(Change.Detail detail, boolean withValues) {
+    private static ObjectNode detail(Change change, Change.Detail detail, boolean withValues) {
         ObjectNode json = object();
         ObjectNode target = json.putObject("Target")
                 .put("Attribute", detail.attribute())
@@ -201,10 +218,30 @@ final class Answers {
             target.put("Path", detail.path()).put("AttributeChangeType", detail.changeType());
             value(target, "BeforeValue", detail.before());
             value(target, "AfterValue", detail.after());
+            change.actual().ifPresent(actual -> source(target, change.action(), detail, actual));
         }
         json.put("Evaluation", detail.dynamic() ? "Dynamic" : "Static");
         json.put("ChangeSource", detail.dynamic() ? "ResourceReference" : "DirectModification");
         return json;
+    }
+
+    private static void source(ObjectNode target, Change.Action action, Change.Detail detail, Change.Actual actual) {
+        boolean read = actual.drift().status() != ResourceDrift.Status.NOT_CHECKED
+                && !actual.ignored().contains(detail.name());
+        target.put("BeforeValueFrom", read ? "ACTUAL_STATE" : "PREVIOUS_DEPLOYMENT_STATE");
+        target.put("AfterValueFrom", "TEMPLATE");
+        JsonNode is = action == Change.Action.SYNC_WITH_ACTUAL ? detail.after() : detail.before();
+        if (action == Change.Action.SYNC_WITH_ACTUAL) {
+            target.put("AttributeChangeType", action.text());
+            value(target, "BeforeValue", is);
+        }
+        JsonNode deployed = actual.deployed().at(detail.path());
+        if (read && !deployed.equals(is)) {
+            ObjectNode drift = target.putObject("Drift");
+            value(drift, "PreviousValue", deployed);
+            value(drift, "ActualValue", is);
+            drift.put("DriftDetectionTimestamp", time(actual.drift().checkedAt()));
+        }
     }
 
     private static void value(ObjectNode target, String member, JsonNode value) {

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.marketpipeline.local.cloudformation.resource.ResourceSchema;
 import io.marketpipeline.local.cloudformation.resource.Resources;
+import io.marketpipeline.local.cloudformation.stack.ActualState;
 import io.marketpipeline.local.cloudformation.stack.Change;
 import io.marketpipeline.local.cloudformation.stack.ChangeSet;
 import io.marketpipeline.local.cloudformation.stack.ChangeSets;
 import io.marketpipeline.local.cloudformation.stack.Deployable;
+import io.marketpipeline.local.cloudformation.stack.DriftDetection;
 import io.marketpipeline.local.cloudformation.stack.Engine;
 import io.marketpipeline.local.cloudformation.stack.Engine.Kind;
 import io.marketpipeline.local.cloudformation.stack.Plan;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The operations on change sets. A change set is complete when its creation is answered. Thread-safe. */
 final class ChangeSetOperations {
@@ -40,6 +43,10 @@ final class ChangeSetOperations {
     private final Planner planner;
     private final Engine engine;
     private final TemplateSource templates;
+    private final DriftDetection drifts;
+
+    /** With which a change set was asked for, by its id: the same request again, after a lost answer, makes no other. */
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
     ChangeSetOperations(
             EndpointSettings settings,
@@ -47,13 +54,15 @@ final class ChangeSetOperations {
             ChangeSets changeSets,
             Planner planner,
             Engine engine,
-            TemplateSource templates) {
+            TemplateSource templates,
+            DriftDetection drifts) {
         this.settings = settings;
         this.stacks = stacks;
         this.changeSets = changeSets;
         this.planner = planner;
         this.engine = engine;
         this.templates = templates;
+        this.drifts = drifts;
     }
 
     Map<String, Operation> operations() {
@@ -73,10 +82,14 @@ final class ChangeSetOperations {
                     "1 validation error detected: Value '" + name + "' at 'changeSetName' failed to satisfy "
                             + "constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*");
         }
-        if (request.has("DeploymentMode")) {
-            throw AwsError.notSupported("DeploymentMode '" + request.required("DeploymentMode") + "' of a change set");
-        }
         Optional<Stack> existing = stacks.find(request.required("StackName"));
+        Optional<ChangeSet> sentAgain = existing.flatMap(stack -> changeSets.find(name, stack))
+                .filter(set -> request.optional("ClientToken")
+                        .filter(token -> token.equals(tokens.get(set.id())))
+                        .isPresent());
+        if (sentAgain.isPresent()) {
+            return made(sentAgain.get());
+        }
         Template template = templates.of(request, existing);
         TemplateSource.checkCapabilities(template, request.texts("Capabilities"));
         Map<String, String> previous =
@@ -91,14 +104,26 @@ final class ChangeSetOperations {
         if (kind == Kind.IMPORT) {
             refuseOtherOutputs(template, existing);
         }
+        boolean driftAware = driftAware(request, kind);
         Stack stack = stack(request.required("StackName"), name, kind, existing);
         Map<String, String> tags = request.has("Tags")
                 ? request.tags()
                 : stack.deployed().map(Deployable::tags).orElse(Map.of());
         Deployable wanted = new Deployable(template, parameters, tags, imports(request, template, kind));
-        ChangeSet set = planned(request, name, stack, kind, wanted);
+        ChangeSet set = planned(
+                request,
+                name,
+                stack,
+                kind,
+                wanted,
+                driftAware ? Optional.of(ActualState.of(stack, drifts)) : Optional.empty());
         changeSets.add(set);
-        return Answers.object().put("Id", set.id()).put("StackId", stack.id());
+        request.optional("ClientToken").ifPresent(token -> tokens.put(set.id(), token));
+        return made(set);
+    }
+
+    private static JsonNode made(ChangeSet set) {
+        return Answers.object().put("Id", set.id()).put("StackId", set.stack().id());
     }
 
     /** Source: AWS's own error; outputs of imported resources come with a later update. */
@@ -143,12 +168,31 @@ final class ChangeSetOperations {
         return existing.orElseGet(() -> stacks.review(name));
     }
 
-    private ChangeSet planned(Request request, String name, Stack stack, Kind kind, Deployable wanted) {
+    /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html */
+    private static boolean driftAware(Request request, Kind kind) {
+        Optional<String> mode = request.optional("DeploymentMode");
+        if (mode.isPresent() && !mode.get().equals("REVERT_DRIFT")) {
+            throw AwsError.of(
+                    "ValidationError",
+                    "1 validation error detected: Value '" + mode.get()
+                            + "' at 'deploymentMode' failed to satisfy constraint: "
+                            + "Member must satisfy enum value set: [REVERT_DRIFT]");
+        }
+        if (mode.isPresent() && kind != Kind.UPDATE) {
+            throw AwsError.of("ValidationError", "DeploymentMode REVERT_DRIFT is only valid with ChangeSetType UPDATE");
+        }
+        return mode.isPresent();
+    }
+
+    private ChangeSet planned(
+            Request request, String name, Stack stack, Kind kind, Deployable wanted, Optional<ActualState> actual) {
         boolean importExisting = request.flag("ImportExistingResources");
         Plan plan = new Plan(List.of(), false, List.of(), Map.of());
         String reason = "";
         try {
-            plan = planner.plan(stack, wanted, importExisting);
+            plan = actual.isPresent()
+                    ? planner.plan(stack, wanted, importExisting, actual.get())
+                    : planner.plan(stack, wanted, importExisting);
             if (!plan.problems().isEmpty()) {
                 reason = plan.problem();
             } else if (plan.empty()) {
@@ -175,6 +219,7 @@ final class ChangeSetOperations {
                 plan,
                 stackSettings,
                 importExisting,
+                actual.map(ActualState::driftStatus).orElse(""),
                 reason,
                 reason.isEmpty() ? "AVAILABLE" : "UNAVAILABLE",
                 Instant.now());
@@ -272,7 +317,11 @@ final class ChangeSetOperations {
                         request.onFailure("OnStackFailure"))
                 : set.settings();
         stack.settings(asked.withRetainExceptOnCreate(request.flag("RetainExceptOnCreate")));
-        engine.deploy(stack, set.wanted(), set.kind(), request.token());
+        if (set.driftAware()) {
+            engine.deploy(stack, set.wanted(), set.kind(), request.token(), ActualState.of(stack, drifts));
+        } else {
+            engine.deploy(stack, set.wanted(), set.kind(), request.token());
+        }
         changeSets.executed(set);
         return Answers.object();
     }

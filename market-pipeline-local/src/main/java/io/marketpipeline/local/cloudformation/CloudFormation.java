@@ -27,11 +27,13 @@ public final class CloudFormation implements AwsService, AutoCloseable {
         engine = new Engine(settings, stacks, resources);
         TemplateSource templates = new TemplateSource(calls);
         Map<String, Operation> all = new HashMap<>();
-        all.putAll(new ChangeSetOperations(settings, stacks, changeSets, planner, engine, templates).operations());
+        DriftDetection drifts = new DriftDetection(resources);
+        all.putAll(
+                new ChangeSetOperations(settings, stacks, changeSets, planner, engine, templates, drifts).operations());
         all.putAll(new StackOperations(stacks, changeSets, planner, engine, templates).operations());
         all.putAll(new EventOperations(stacks, changeSets).operations());
         all.putAll(new TemplateOperations(stacks, changeSets, templates).operations());
-        all.putAll(new DriftOperations(stacks, new DriftDetection(resources)).operations());
+        all.putAll(new DriftOperations(stacks, drifts).operations());
         operations = Map.copyOf(all);
     }
 

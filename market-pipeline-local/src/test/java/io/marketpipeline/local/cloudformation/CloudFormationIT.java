@@ -306,6 +306,24 @@ class CloudFormationIT {
     }
 
     @Test
+    void changeSetAskedForTwiceWithOneTokenIsOne() {
+        CreateChangeSetRequest.Builder request = CreateChangeSetRequest.builder()
+                .stackName("again")
+                .changeSetName("again")
+                .changeSetType(ChangeSetType.CREATE)
+                .templateBody(queue("again-queue", 60, 30));
+
+        String first =
+                client.createChangeSet(request.clientToken("one").build()).id();
+
+        assertThat(client.createChangeSet(request.clientToken("one").build()).id())
+                .isEqualTo(first);
+        assertThatThrownBy(
+                        () -> client.createChangeSet(request.clientToken("two").build()))
+                .hasMessageContaining("one of that name already exists");
+    }
+
+    @Test
     void tokenThatAwsWouldRefuseIsRefused() {
         DescribeChangeSetResponse set = changeSet(CreateChangeSetRequest.builder()
                 .stackName("token")

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -24,11 +25,23 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.AfterValueFrom;
+import software.amazon.awssdk.services.cloudformation.model.AttributeChangeType;
+import software.amazon.awssdk.services.cloudformation.model.BeforeValueFrom;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.Change;
+import software.amazon.awssdk.services.cloudformation.model.ChangeAction;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
 import software.amazon.awssdk.services.cloudformation.model.DeploymentMode;
+import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
+import software.amazon.awssdk.services.cloudformation.model.ResourceTargetDefinition;
 import software.amazon.awssdk.services.cloudformation.model.StackDriftStatus;
+import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceDrift;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceDriftStatus;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -41,7 +54,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** Changes the resources of a pipeline's stack past CloudFormation, and looks what drift detection makes of it. */
+/**
+ * Changes the resources of a pipeline's stack past CloudFormation, looks what drift detection makes of it, and lets a
+ * drift-aware change set put each right.
+ */
 class DriftIT {
     private static final Path TEMPLATE =
             Path.of("..", "market-pipeline-maven-plugin", "src/test/resources/templates/minimal.yaml");
@@ -74,7 +90,7 @@ class DriftIT {
                         .parameterKey("ArtifactBucket")
                         .parameterValue("artifacts")
                         .build()));
-        awaitCreation();
+        assertThat(settled()).isEqualTo("CREATE_COMPLETE");
     }
 
     @AfterAll
@@ -83,6 +99,143 @@ class DriftIT {
         functions.close();
         client.close();
         endpoint.close();
+    }
+
+    @AfterEach
+    void driftAwareUpdatePutsEverythingRight() {
+        DescribeChangeSetResponse set = revert(CreateChangeSetRequest.builder().usePreviousTemplate(true));
+        if (set.status() == ChangeSetStatus.FAILED) {
+            assertThat(set.statusReason()).contains("didn't contain changes");
+        } else {
+            execute(set);
+        }
+
+        detect();
+        assertThat(drifted()).isEmpty();
+    }
+
+    @Test
+    void driftAwareChangeSetShowsWhatWasDeployedAndWhatIsThere() {
+        functions.updateFunctionConfiguration(
+                request -> request.functionName(FUNCTION).memorySize(2048));
+
+        DescribeChangeSetResponse set = revert(CreateChangeSetRequest.builder().usePreviousTemplate(true));
+
+        assertThat(set.deploymentMode()).isEqualTo(DeploymentMode.REVERT_DRIFT);
+        assertThat(set.stackDriftStatus()).isEqualTo(StackDriftStatus.DRIFTED);
+        ResourceChange change = only(set);
+        assertThat(change.action()).isEqualTo(ChangeAction.MODIFY);
+        assertThat(change.logicalResourceId()).isEqualTo("Function");
+        assertThat(change.resourceDriftStatus()).isEqualTo(StackResourceDriftStatus.MODIFIED);
+        assertThat(change.resourceDriftIgnoredAttributes())
+                .extracting(ignored -> ignored.path() + " " + ignored.reasonAsString())
+                .contains("/Properties/Code WRITE_ONLY_PROPERTY");
+        assertThat(change.beforeContext()).contains("\"MemorySize\":2048");
+        assertThat(change.previousDeploymentContext()).contains("\"MemorySize\":512");
+        assertThat(change.details()).singleElement().satisfies(detail -> {
+            ResourceTargetDefinition target = detail.target();
+            assertThat(target.beforeValue()).isEqualTo("2048");
+            assertThat(target.beforeValueFrom()).isEqualTo(BeforeValueFrom.ACTUAL_STATE);
+            assertThat(target.afterValue()).isEqualTo("512");
+            assertThat(target.afterValueFrom()).isEqualTo(AfterValueFrom.TEMPLATE);
+            assertThat(target.drift().previousValue()).isEqualTo("512");
+            assertThat(target.drift().actualValue()).isEqualTo("2048");
+        });
+    }
+
+    @Test
+    void driftAwareChangeSetMakesWhatWasDeletedAnew() {
+        try (CloudWatchClient watch = aim(CloudWatchClient.builder()).build()) {
+            String errors = physicalId("ErrorsAlarm");
+            watch.deleteAlarms(request -> request.alarmNames(errors));
+
+            DescribeChangeSetResponse set =
+                    revert(CreateChangeSetRequest.builder().usePreviousTemplate(true));
+
+            ResourceChange change = only(set);
+            assertThat(change.action()).isEqualTo(ChangeAction.ADD);
+            assertThat(change.physicalResourceId()).isEqualTo(errors);
+            assertThat(change.resourceDriftStatus()).isEqualTo(StackResourceDriftStatus.DELETED);
+            assertThat(change.beforeContext()).isNull();
+            execute(set);
+            assertThat(watch.describeAlarms(request -> request.alarmNames(errors))
+                            .metricAlarms())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void valueThatTheNewTemplateHasIsTakenAsItIs() throws IOException {
+        functions.updateFunctionConfiguration(
+                request -> request.functionName(FUNCTION).timeout(77));
+        String changed = Files.readString(TEMPLATE).replace("Timeout: 30", "Timeout: 77");
+        int before = events().size();
+
+        DescribeChangeSetResponse set = revert(CreateChangeSetRequest.builder().templateBody(changed));
+        ResourceChange change = set.changes().stream()
+                .map(Change::resourceChange)
+                .filter(one -> one.logicalResourceId().equals("Function"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(change.action()).isEqualTo(ChangeAction.SYNC_WITH_ACTUAL);
+        assertThat(change.details())
+                .extracting(detail -> detail.target().attributeChangeType())
+                .containsOnly(AttributeChangeType.SYNC_WITH_ACTUAL);
+        execute(set);
+
+        List<String> after = events();
+        assertThat(after.subList(0, after.size() - before)).contains(STACK).doesNotContain("Function");
+        detect();
+        assertThat(drifted()).isEmpty();
+        execute(revert(CreateChangeSetRequest.builder().templateBody(Files.readString(TEMPLATE))));
+    }
+
+    @Test
+    void failedUpdateGoesBackToWhatWasThereAndNotToWhatWasDeployed() throws IOException {
+        queues.setQueueAttributes(request ->
+                request.queueUrl(url()).attributes(Map.of(QueueAttributeName.MESSAGE_RETENTION_PERIOD, "60")));
+        String failing = Files.readString(TEMPLATE)
+                .replace(
+                        "\nResources:\n",
+                        """
+
+                        Resources:
+                          Orphan:
+                            Type: AWS::SQS::QueuePolicy
+                            DependsOn: DeadLetterQueue
+                            Properties:
+                              Queues: [ 'http://127.0.0.1/000000000000/no-such-queue' ]
+                              PolicyDocument: { Version: '2012-10-17', Statement: [] }
+                        """);
+        DescribeChangeSetResponse set = revert(CreateChangeSetRequest.builder().templateBody(failing));
+
+        client.executeChangeSet(request -> request.changeSetName(set.changeSetId()));
+
+        assertThat(settled()).isEqualTo("UPDATE_ROLLBACK_COMPLETE");
+        assertThat(queues.getQueueAttributes(request ->
+                                request.queueUrl(url()).attributeNames(QueueAttributeName.MESSAGE_RETENTION_PERIOD))
+                        .attributes())
+                .containsValue("60");
+        assertThat(differences(drift("DeadLetterQueue")))
+                .containsExactly("NOT_EQUAL /MessageRetentionPeriod 1209600 60");
+    }
+
+    @Test
+    void stackInSyncHasNothingToRevert() {
+        assertThat(revert(CreateChangeSetRequest.builder().usePreviousTemplate(true))
+                        .statusReason())
+                .startsWith("The submitted information didn't contain changes.");
+    }
+
+    @Test
+    void driftAwareChangeSetOfANewStackIsRefused() {
+        assertThatThrownBy(() -> client.createChangeSet(request -> request.stackName("new")
+                        .changeSetName("revert")
+                        .changeSetType(ChangeSetType.CREATE)
+                        .deploymentMode(DeploymentMode.REVERT_DRIFT)
+                        .templateBody("Resources: { Queue: { Type: 'AWS::SQS::Queue' } }")))
+                .isInstanceOf(CloudFormationException.class)
+                .hasMessageContaining("REVERT_DRIFT is only valid with ChangeSetType UPDATE");
     }
 
     @Test
@@ -213,16 +366,6 @@ class DriftIT {
     }
 
     @Test
-    void changeSetThatRevertsDriftIsRefusedByName() {
-        assertThatThrownBy(() -> client.createChangeSet(request -> request.stackName(STACK)
-                        .changeSetName("revert")
-                        .deploymentMode(DeploymentMode.REVERT_DRIFT)
-                        .usePreviousTemplate(true)))
-                .isInstanceOf(CloudFormationException.class)
-                .hasMessageContaining("DeploymentMode 'REVERT_DRIFT' of a change set");
-    }
-
-    @Test
     void unknownDetectionIsRefused() {
         assertThatThrownBy(() ->
                         client.describeStackDriftDetectionStatus(request -> request.stackDriftDetectionId("of-nobody")))
@@ -247,6 +390,58 @@ class DriftIT {
                 .orElseThrow();
     }
 
+    private static void detect() {
+        client.detectStackDrift(request -> request.stackName(STACK));
+    }
+
+    private static List<String> drifted() {
+        return client
+                .describeStackResourceDrifts(request -> request.stackName(STACK)
+                        .stackResourceDriftStatusFilters(
+                                StackResourceDriftStatus.MODIFIED, StackResourceDriftStatus.DELETED))
+                .stackResourceDrifts()
+                .stream()
+                .map(drift -> drift.logicalResourceId() + " " + differences(drift))
+                .toList();
+    }
+
+    private static DescribeChangeSetResponse revert(CreateChangeSetRequest.Builder template) {
+        String id = client.createChangeSet(template.stackName(STACK)
+                        .changeSetName("revert-" + System.nanoTime())
+                        .deploymentMode(DeploymentMode.REVERT_DRIFT)
+                        .capabilities(Capability.CAPABILITY_NAMED_IAM)
+                        .parameters(Parameter.builder()
+                                .parameterKey("ArtifactBucket")
+                                .usePreviousValue(true)
+                                .build())
+                        .build())
+                .id();
+        return client.describeChangeSet(request -> request.changeSetName(id).includePropertyValues(true));
+    }
+
+    private static void execute(DescribeChangeSetResponse set) {
+        client.executeChangeSet(request -> request.changeSetName(set.changeSetId()));
+        assertThat(settled()).isEqualTo("UPDATE_COMPLETE");
+    }
+
+    private static ResourceChange only(DescribeChangeSetResponse set) {
+        assertThat(set.changes()).hasSize(1);
+        return set.changes().get(0).resourceChange();
+    }
+
+    private static String physicalId(String logicalId) {
+        return client.describeStackResource(request -> request.stackName(STACK).logicalResourceId(logicalId))
+                .stackResourceDetail()
+                .physicalResourceId();
+    }
+
+    /** What something happened to, the latest first. */
+    private static List<String> events() {
+        return client.describeStackEventsPaginator(request -> request.stackName(STACK)).stackEvents().stream()
+                .map(StackEvent::logicalResourceId)
+                .toList();
+    }
+
     private static List<String> differences(StackResourceDrift drift) {
         return drift.propertyDifferences().stream()
                 .map(difference -> difference.differenceTypeAsString() + " " + difference.propertyPath() + " "
@@ -258,20 +453,19 @@ class DriftIT {
         return queues.getQueueUrl(request -> request.queueName(QUEUE)).queueUrl();
     }
 
-    private static void awaitCreation() {
+    private static String settled() {
         long deadline = System.nanoTime() + 60_000_000_000L;
         while (System.nanoTime() < deadline) {
             String status = client.describeStacks(request -> request.stackName(STACK))
                     .stacks()
                     .get(0)
                     .stackStatusAsString();
-            if (status.equals("CREATE_COMPLETE")) {
-                return;
+            if (!status.endsWith("_IN_PROGRESS")) {
+                return status;
             }
-            assertThat(status).isEqualTo("CREATE_IN_PROGRESS");
             LockSupport.parkNanos(20_000_000L);
         }
-        throw new AssertionError("The stack was not created within a minute");
+        throw new AssertionError("The stack did not settle within a minute");
     }
 
     private static <B extends AwsClientBuilder<B, C>, C> B aim(B builder) {

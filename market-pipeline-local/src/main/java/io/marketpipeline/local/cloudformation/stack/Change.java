@@ -3,6 +3,7 @@ package io.marketpipeline.local.cloudformation.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a change set would do to one resource. Immutable.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param policyAction what becomes of the old resource, such as {@code Retain}; empty if there is none
  * @param before properties and other attributes that it has; missing for a new one
  * @param after those that it would have; missing for one that is removed
+ * @param actual what a drift-aware change set found; empty in others
  */
 public record Change(
         Action action,
@@ -25,7 +27,8 @@ public record Change(
         List<Detail> details,
         String policyAction,
         JsonNode before,
-        JsonNode after) {
+        JsonNode after,
+        Optional<Actual> actual) {
 
     /** What happens to the resource. */
     public enum Action {
@@ -36,7 +39,9 @@ public record Change(
         /** It leaves the stack. */
         REMOVE("Remove"),
         /** It exists and is taken over. */
-        IMPORT("Import");
+        IMPORT("Import"),
+        /** It was changed past CloudFormation to what the template now says; nothing happens to it. */
+        SYNC_WITH_ACTUAL("SyncWithActual");
 
         private final String text;
 
@@ -70,6 +75,15 @@ public record Change(
             return text;
         }
     }
+
+    /**
+     * What a drift-aware change set found of the resource.
+     *
+     * @param drift how it differs from what was deployed
+     * @param deployed what was deployed, as {@code before}
+     * @param ignored properties that can't be read back, and count as deployed
+     */
+    public record Actual(ResourceDrift drift, JsonNode deployed, Set<String> ignored) {}
 
     /**
      * One value that would change.

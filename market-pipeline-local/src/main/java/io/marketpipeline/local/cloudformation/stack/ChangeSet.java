@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param reason why it failed; empty if it didn't
  * @param executionStatus such as {@code AVAILABLE}
  * @param importExisting whether it takes over resources that exist under their custom names
+ * @param driftStatus of the stack, where the change set is drift-aware; empty where it isn't
  */
 public record ChangeSet(
         String id,
@@ -21,6 +22,7 @@ public record ChangeSet(
         Plan plan,
         Stack.Settings settings,
         boolean importExisting,
+        String driftStatus,
         String reason,
         String executionStatus,
         Instant created) {
@@ -30,8 +32,25 @@ public record ChangeSet(
         return reason.isEmpty() ? "CREATE_COMPLETE" : "FAILED";
     }
 
+    /** Whether it compares with what is really there. */
+    public boolean driftAware() {
+        return !driftStatus.isEmpty();
+    }
+
     ChangeSet withExecutionStatus(String status) {
         return new ChangeSet(
-                id, name, description, stack, kind, wanted, plan, settings, importExisting, reason, status, created);
+                id,
+                name,
+                description,
+                stack,
+                kind,
+                wanted,
+                plan,
+                settings,
+                importExisting,
+                driftStatus,
+                reason,
+                status,
+                created);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,7 @@ final class Deployment implements Runnable {
     private final Deployable wanted;
     private final Kind kind;
     private final Rollback rollback;
+    private final ActualState actual;
     private final Duration step;
     private final Evaluation evaluation;
     private final Dependencies dependencies;
@@ -45,13 +47,15 @@ final class Deployment implements Runnable {
             Resources resources,
             Deployable wanted,
             Kind kind,
-            Rollback rollback) {
+            Rollback rollback,
+            ActualState actual) {
         this.stack = stack;
         this.stacks = stacks;
         this.resources = resources;
         this.wanted = wanted;
         this.kind = kind;
         this.rollback = rollback;
+        this.actual = actual;
         this.step = settings.stackStep();
         this.evaluation = new Evaluation(settings, stacks, stack, wanted, false);
         this.dependencies = Dependencies.of(wanted.template());
@@ -107,7 +111,8 @@ final class Deployment implements Runnable {
         PropertyCheck check = evaluation.properties(declared);
         Set<String> needed = dependencies.of(declared.logicalId());
         StackResource next = StackResource.wanted(declared, check.properties(), needed);
-        Optional<StackResource> old = stack.resource(next.logicalId()).filter(StackResource::exists);
+        Optional<StackResource> recorded = stack.resource(next.logicalId()).filter(StackResource::exists);
+        Optional<StackResource> old = recorded.map(actual::of);
         if (!check.problems().isEmpty()) {
             String status = old.isPresent() ? "UPDATE_FAILED" : "CREATE_FAILED";
             throw failed(old.orElse(next), status, check.message(next.logicalId()));
@@ -116,7 +121,9 @@ final class Deployment implements Runnable {
         if (imported != null && old.isEmpty()) {
             adopt(next, imported);
         } else if (old.isEmpty()) {
-            create(next);
+            create(next, Undo::created);
+        } else if (actual.gone(old.get())) {
+            recreate(old.get(), next);
         } else if (old.get().properties().equals(next.properties())) {
             keep(old.get(), next);
         } else {
@@ -147,7 +154,13 @@ final class Deployment implements Runnable {
         }
     }
 
-    private void create(StackResource next) {
+    /** If it comes to a rollback, the stack has again what was gone before. */
+    private void recreate(StackResource gone, StackResource next) {
+        done.add(Undo.updated(gone, gone));
+        create(next, made -> Undo.replaced(gone, made));
+    }
+
+    private void create(StackResource next, Function<StackResource, Undo> undo) {
         stack.put(next, "CREATE_IN_PROGRESS", "");
         try {
             takeTime();
@@ -156,12 +169,12 @@ final class Deployment implements Runnable {
             StackResource now = next.as(physical);
             stack.put(now, "CREATE_IN_PROGRESS", "Resource creation Initiated");
             stack.put(now, "CREATE_COMPLETE", "");
-            done.add(Undo.created(now));
+            done.add(undo.apply(now));
             evaluation.know(now);
         } catch (ResourceFailure e) {
             StackResource partial = partial(next, e);
             if (partial.exists()) {
-                done.add(Undo.created(partial));
+                done.add(undo.apply(partial));
             }
             throw failed(partial, "CREATE_FAILED", e.reason());
         }
@@ -304,6 +317,7 @@ final class Deployment implements Runnable {
                     List<Undo> undo = new ArrayList<>(done);
                     Collections.reverse(undo);
                     rollback.ofUpdate(undo, Set.of());
+                    actual.recordAgain(stack);
                 }
             }
         }

@@ -43,9 +43,19 @@ public final class Engine implements AutoCloseable {
      * @throws AwsError if the stack's status doesn't allow it
      */
     public void deploy(Stack stack, Deployable wanted, Kind kind, String clientToken) {
+        deploy(stack, wanted, kind, clientToken, ActualState.AS_DEPLOYED);
+    }
+
+    /**
+     * Begins to make a stack what is wanted, from what is really there; returns at once.
+     *
+     * @param clientToken of the request; empty if it has none
+     * @throws AwsError if the stack's status doesn't allow it
+     */
+    public void deploy(Stack stack, Deployable wanted, Kind kind, String clientToken, ActualState actual) {
         stack.begin(kind + "_IN_PROGRESS", clientToken, "User Initiated");
         Rollback rollback = new Rollback(stack, resources);
-        threads.execute(new Deployment(settings, stacks, stack, resources, wanted, kind, rollback));
+        threads.execute(new Deployment(settings, stacks, stack, resources, wanted, kind, rollback, actual));
     }
 
     /**

@@ -44,22 +44,34 @@ public final class Planner {
      * @throws TemplateException if the template can't be evaluated, or changes a resource's type
      */
     public Plan plan(Stack stack, Deployable wanted, boolean importExisting) {
-        return new Run(stack, wanted, importExisting).plan();
+        return plan(stack, wanted, importExisting, ActualState.AS_DEPLOYED);
+    }
+
+    /**
+     * Plans a drift-aware deployment: what is really there is brought to the template, too, where the template says
+     * nothing new.
+     *
+     * @throws TemplateException if the template can't be evaluated, or changes a resource's type
+     */
+    public Plan plan(Stack stack, Deployable wanted, boolean importExisting, ActualState actual) {
+        return new Run(stack, wanted, importExisting, actual).plan();
     }
 
     private final class Run {
         private final Stack stack;
         private final Deployable wanted;
         private final boolean importExisting;
+        private final ActualState actual;
         private final Evaluation evaluation;
         private final Map<String, Change> changes = new HashMap<>();
         private final List<Finding> problems = new ArrayList<>();
         private final Map<String, String> imports = new HashMap<>();
 
-        Run(Stack stack, Deployable wanted, boolean importExisting) {
+        Run(Stack stack, Deployable wanted, boolean importExisting, ActualState actual) {
             this.stack = stack;
             this.wanted = wanted;
             this.importExisting = importExisting;
+            this.actual = actual;
             this.evaluation = new Evaluation(settings, stacks, stack, wanted, true);
             this.imports.putAll(wanted.imports());
         }
@@ -112,7 +124,9 @@ public final class Planner {
             StackResource next =
                     StackResource.wanted(declared, check.properties(), dependencies.of(declared.logicalId()));
             Optional<StackResource> old = stack.resource(next.logicalId()).filter(StackResource::exists);
-            if (old.isPresent()) {
+            if (old.isPresent() && actual.gone(old.get())) {
+                recreation(old.get(), next);
+            } else if (old.isPresent()) {
                 modification(old.get(), next);
             } else if (wanted.imports().containsKey(next.logicalId())) {
                 adopt(next, wanted.imports().get(next.logicalId()));
@@ -188,10 +202,26 @@ public final class Planner {
                     context(next));
         }
 
-        private void modification(StackResource old, StackResource next) {
+        /** AWS calls it an addition, too, and says that the resource is one that was deleted. */
+        private void recreation(StackResource recorded, StackResource next) {
+            evaluation.know(next);
+            add(
+                    Action.ADD,
+                    next,
+                    recorded.physicalId(),
+                    Optional.empty(),
+                    List.of(),
+                    "",
+                    MissingNode.getInstance(),
+                    context(next));
+        }
+
+        private void modification(StackResource recorded, StackResource next) {
+            StackResource old = actual.of(recorded);
             List<Detail> details = details(old, next);
             if (details.isEmpty()) {
                 evaluation.know(old);
+                sync(recorded, next);
                 return;
             }
             boolean always =
@@ -216,6 +246,22 @@ public final class Planner {
                     policy,
                     context(old),
                     context(next));
+        }
+
+        /** What somebody changed by hand is what the new template says. */
+        private void sync(StackResource recorded, StackResource next) {
+            List<Detail> details = details(recorded, next);
+            if (actual.modified(recorded) && !details.isEmpty()) {
+                add(
+                        Action.SYNC_WITH_ACTUAL,
+                        recorded,
+                        recorded.physicalId(),
+                        Optional.of(Replacement.FALSE),
+                        details,
+                        "",
+                        context(next),
+                        context(next));
+            }
         }
 
         private List<Detail> details(StackResource old, StackResource next) {
@@ -255,7 +301,16 @@ public final class Planner {
                     List.of(),
                     old.deletionPolicy().keeps() ? "Retain" : "Delete",
                     context(old),
-                    MissingNode.getInstance());
+                    MissingNode.getInstance(),
+                    actual(old.logicalId()));
+        }
+
+        private Optional<Change.Actual> actual(String logicalId) {
+            return actual.drift(logicalId)
+                    .map(drift -> new Change.Actual(
+                            drift,
+                            context(drift.resource()),
+                            Resources.writeOnly(drift.resource().type())));
         }
 
         private void add(
@@ -278,7 +333,8 @@ public final class Planner {
                             details,
                             policyAction,
                             before,
-                            after));
+                            after,
+                            actual(resource.logicalId())));
         }
 
         private boolean elsewhere() {
