@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.eventbridge.model.ListRulesResponse;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
@@ -200,14 +201,25 @@ final class OriginalReader {
                         "list the rules of " + config.names().eventBus(),
                         () -> unlessMissing(() -> {
                             Map<String, List<Target>> targets = new TreeMap<>();
-                            clients.eventBridge()
-                                    .listRules(request ->
-                                            request.eventBusName(config.names().eventBus()))
-                                    .rules()
-                                    .forEach(rule -> targets.put(rule.name(), targetsOf(rule.name())));
+                            rules().forEach(rule -> targets.put(rule, targetsOf(rule)));
                             return Optional.of(targets);
                         }))
                 .orElse(Map.of());
+    }
+
+    /** Names of all rules of the pipeline's bus; AWS gives a hundred at a time. */
+    private List<String> rules() {
+        List<String> names = new ArrayList<>();
+        String token = null;
+        do {
+            String from = token;
+            ListRulesResponse page = clients.eventBridge()
+                    .listRules(request ->
+                            request.eventBusName(config.names().eventBus()).nextToken(from));
+            page.rules().forEach(rule -> names.add(rule.name()));
+            token = page.nextToken();
+        } while (token != null);
+        return names;
     }
 
     private Optional<Found> alarm(OriginalResource resource) {
