@@ -39,6 +39,13 @@ public final class DeployMojo extends AbstractPipelineMojo {
     @Parameter(property = "allowDataLoss", defaultValue = "false")
     private boolean allowDataLoss;
 
+    /**
+     * Puts back, too, what was changed by hand since the last deployment, and makes anew what was deleted by hand, also where
+     * the configuration hasn't changed; default {@code false}. {@code plan -DrevertDrift} shows it beforehand.
+     */
+    @Parameter(property = "revertDrift", defaultValue = "false")
+    private boolean revertDrift;
+
     /** What to do where somebody else is changing the stack: {@code wait} (default) or {@code fail}. */
     @Parameter(property = "onBusy", defaultValue = "wait")
     @SuppressWarnings("NullAway.Init") // Maven sets it.
@@ -66,7 +73,8 @@ public final class DeployMojo extends AbstractPipelineMojo {
 
     @Override
     void run(PipelineConfig config) throws IOException, InterruptedException {
-        DeployOptions options = Deployment.options(project(), config, allowDataLoss, onBusy, skipInRollback);
+        DeployOptions options = Deployment.options(project(), config, allowDataLoss, onBusy, skipInRollback)
+                .revertingDrift(revertDrift);
         if (attach) {
             Deployment.attach(config, console(), options);
             return;

@@ -38,6 +38,13 @@ public final class PlanMojo extends AbstractPipelineMojo {
     @Parameter(property = "detailedExitCode", defaultValue = "false")
     private boolean detailedExitCode;
 
+    /**
+     * Plans a {@code deploy -DrevertDrift}: what was changed or deleted by hand is in the plan, with what is there, what was
+     * deployed and what would be; default {@code false}.
+     */
+    @Parameter(property = "revertDrift", defaultValue = "false")
+    private boolean revertDrift;
+
     /** What to do where somebody else is changing the stack: {@code wait} (default) or {@code fail}. */
     @Parameter(property = "onBusy", defaultValue = "wait")
     @SuppressWarnings("NullAway.Init") // Maven sets it.
@@ -57,7 +64,8 @@ public final class PlanMojo extends AbstractPipelineMojo {
 
     @Override
     void run(PipelineConfig config) throws IOException, InterruptedException {
-        DeployOptions options = Deployment.options(project(), config, false, onBusy, null);
+        DeployOptions options =
+                Deployment.options(project(), config, false, onBusy, null).revertingDrift(revertDrift);
         Console console = console();
         Plan plan;
         try (AwsClients clients = AwsClients.of(config)) {

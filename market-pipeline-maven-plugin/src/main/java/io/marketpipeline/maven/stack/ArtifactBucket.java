@@ -47,6 +47,7 @@ final class ArtifactBucket {
         if (!store.bucketExists()) {
             listener.note("Making the artifact bucket " + name() + " (stack " + ArtifactBucketTemplate.STACK_NAME
                     + "), once for this account and region");
+            // A bucket that somebody deleted is still in its stack, and comes back as what was changed by hand does.
             new StackDeployer(clients.cloudFormation(), clients.failures(), store::putTemplate, listener)
                     .deploy(
                             new StackSpec(
@@ -56,8 +57,11 @@ final class ArtifactBucket {
                                     Map.of(),
                                     Map.of(),
                                     false),
-                            DeployOptions.CAREFUL.telling(
-                                    ElementPlaces.UNKNOWN, "run the goal again; it waits for the end and goes on"));
+                            DeployOptions.CAREFUL
+                                    .telling(
+                                            ElementPlaces.UNKNOWN,
+                                            "run the goal again; it waits for the end and goes on")
+                                    .revertingDrift(true));
         }
         return store;
     }

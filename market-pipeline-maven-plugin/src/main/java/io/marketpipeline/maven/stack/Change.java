@@ -25,11 +25,13 @@ public record Change(
     /** Kinds of change, in the order they are shown. */
     public enum Kind {
         ADD("+", ""),
+        RECREATE("+", "was deleted by hand, is made anew"),
         IMPORT("+", "exists already, taken over with its data"),
         MODIFY("~", ""),
         REPLACE("!", "REPLACED: a new one is made, the old one "),
         MAY_REPLACE("!", "may be replaced"),
-        REMOVE("-", "");
+        REMOVE("-", ""),
+        SYNC("=", "was changed by hand to what the configuration now says, stays as it is");
 
         private final String mark;
         private final String meaning;

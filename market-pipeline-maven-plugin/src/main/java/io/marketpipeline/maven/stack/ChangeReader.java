@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cloudformation.model.ChangeAction;
 import software.amazon.awssdk.services.cloudformation.model.EvaluationType;
 import software.amazon.awssdk.services.cloudformation.model.PolicyAction;
 import software.amazon.awssdk.services.cloudformation.model.Replacement;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.cloudformation.model.RequiresRecreation;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChangeDetail;
 import software.amazon.awssdk.services.cloudformation.model.ResourceTargetDefinition;
+import software.amazon.awssdk.services.cloudformation.model.StackResourceDriftStatus;
 
 /**
  * Reads what a change set does. Values come from the change set; where the endpoint gives none, from comparing the two
@@ -125,8 +127,12 @@ final class ChangeReader {
         List<PropertyChange> properties =
                 switch (kind) {
                     case REMOVE -> List.of();
-                    case ADD, IMPORT -> properties(none(), context(change.afterContext(), fromNew(id)), Set.of());
-                    default -> modified(change, kind == Change.Kind.MODIFY ? Set.of() : forcing);
+                    case ADD, RECREATE, IMPORT ->
+                        properties(none(), context(change.afterContext(), fromNew(id)), Set.of());
+                    default ->
+                        modified(change, kind == Change.Kind.MODIFY ? Set.of() : forcing).stream()
+                                .map(one -> changedByHand(one, change))
+                                .toList();
                 };
         Set<String> all = names(change, false);
         Set<String> causes = kind == Change.Kind.REPLACE && !forcing.isEmpty() ? forcing : all;
@@ -135,16 +141,39 @@ final class ChangeReader {
                 id,
                 change.physicalResourceId() == null ? "" : change.physicalResourceId(),
                 change.resourceType(),
-                List.copyOf(causes.isEmpty() && kind != Change.Kind.ADD ? new TreeSet<>(tops(properties)) : causes),
+                List.copyOf(
+                        causes.isEmpty() && kind != Change.Kind.ADD && kind != Change.Kind.RECREATE
+                                ? new TreeSet<>(tops(properties))
+                                : causes),
                 stays(change),
                 properties);
     }
 
+    /** Drift-aware change sets say of a property what was deployed, too. */
+    private PropertyChange changedByHand(PropertyChange one, ResourceChange change) {
+        String pointer = "/" + PROPERTIES + "/" + one.path().replace('.', '/');
+        return change.details().stream()
+                .map(ResourceChangeDetail::target)
+                .filter(target -> target != null
+                        && pointer.equals(target.path())
+                        && target.drift() != null
+                        && target.drift().previousValue() != null)
+                .findFirst()
+                .map(target -> one.changedByHandFrom(
+                        secrets.shown(one.path(), target.drift().previousValue())))
+                .orElse(one);
+    }
+
     private static Change.Kind kind(ResourceChange change, Set<String> unsure) {
+        if (change.resourceDriftStatus() == StackResourceDriftStatus.DELETED
+                && change.action() != ChangeAction.REMOVE) {
+            return Change.Kind.RECREATE;
+        }
         return switch (change.action()) {
             case ADD -> Change.Kind.ADD;
             case IMPORT -> Change.Kind.IMPORT;
             case REMOVE -> Change.Kind.REMOVE;
+            case SYNC_WITH_ACTUAL -> Change.Kind.SYNC;
             default -> {
                 if (change.replacement() == Replacement.TRUE) {
                     yield Change.Kind.REPLACE;

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetResponse;
+import software.amazon.awssdk.services.cloudformation.model.DeploymentMode;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
 import software.amazon.awssdk.services.cloudformation.model.OnStackFailure;
@@ -60,26 +61,33 @@ final class ChangeSets {
      *
      * @param condition of the stack: absent, empty or ready
      * @return the change set; empty where nothing would change
-     * @throws StackException where CloudFormation refuses the template
+     * @throws StackException where CloudFormation refuses the template; no change set is left then
      */
-    Optional<ReadyChangeSet> prepare(StackSpec spec, StackCondition condition, ElementPlaces places)
+    Optional<ReadyChangeSet> prepare(StackSpec spec, StackCondition condition, DeployOptions options)
             throws InterruptedException {
-        boolean create = condition != StackCondition.READY;
-        CreateChangeSetRequest request = request(spec, create);
+        CreateChangeSetRequest request = request(spec, condition, options);
         var made = failures.during("make a change set for stack " + spec.name(), () -> refusingInWords(spec, request));
-        DescribeChangeSetResponse first = untilMade(made.id());
-        if (first.status() == ChangeSetStatus.FAILED) {
+        ReadyChangeSet empty = new ReadyChangeSet(made.id(), made.stackId(), List.of());
+        TidyUp unlessReady = TidyUp.with(() -> discard(empty, condition == StackCondition.ABSENT));
+        try {
+            DescribeChangeSetResponse first = untilMade(made.id());
+            if (first.status() != ChangeSetStatus.FAILED) {
+                List<Change> changes = changes(made.id(), spec, condition != StackCondition.READY);
+                unlessReady.forget();
+                return Optional.of(new ReadyChangeSet(made.id(), made.stackId(), changes));
+            }
             String reason = String.valueOf(first.statusReason());
-            List<String> details = validationFailures(made.id(), reason, places);
-            discard(new ReadyChangeSet(made.id(), made.stackId(), List.of()), condition == StackCondition.ABSENT);
             if (NO_CHANGES.stream().anyMatch(reason::contains)) {
                 return Optional.empty();
             }
             throw new StackException("Stack " + spec.name() + " was not touched: CloudFormation refuses the change. AWS"
                     + " says: " + reason
-                    + details.stream().map(d -> "\n  " + d).collect(Collectors.joining()));
+                    + validationFailures(made.id(), reason, options.places()).stream()
+                            .map(detail -> "\n  " + detail)
+                            .collect(Collectors.joining()));
+        } finally {
+            unlessReady.now();
         }
-        return Optional.of(new ReadyChangeSet(made.id(), made.stackId(), changes(made.id(), spec, create)));
     }
 
     /**
@@ -124,17 +132,24 @@ final class ChangeSets {
                 .replaceFirst("^-+", "");
     }
 
-    private CreateChangeSetRequest request(StackSpec spec, boolean create) {
+    private CreateChangeSetRequest request(StackSpec spec, StackCondition condition, DeployOptions options) {
+        boolean create = condition != StackCondition.READY;
+        String name = PREFIX + pace.now().toEpochMilli();
         CreateChangeSetRequest.Builder request = CreateChangeSetRequest.builder()
                 .stackName(spec.name())
-                .changeSetName(PREFIX + pace.now().toEpochMilli())
+                .changeSetName(name)
+                // Sent again after a lost answer, it is still one change set.
+                .clientToken(name)
                 .changeSetType(create ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
                 .capabilities(Capability.CAPABILITY_NAMED_IAM)
                 .parameters(parameters(spec.parameters()))
-                .tags(tags(spec.tags()))
-                .onStackFailure(OnStackFailure.ROLLBACK);
+                .tags(tags(spec.tags()));
         if (create) {
-            request.importExistingResources(true);
+            request.importExistingResources(true).onStackFailure(OnStackFailure.ROLLBACK);
+        } else if (options.revertDrift()) {
+            request.deploymentMode(DeploymentMode.REVERT_DRIFT);
+        } else {
+            request.onStackFailure(OnStackFailure.ROLLBACK);
         }
         if (spec.template().getBytes(StandardCharsets.UTF_8).length > LARGEST_INLINE_TEMPLATE) {
             request.templateURL(upload.url(spec.template()));

@@ -14,6 +14,9 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
 final class ChangesByHand {
     private static final String ALIAS_TYPE = "AWS::Lambda::Alias";
     private static final String FUNCTION_TYPE = "AWS::Lambda::Function";
+    private static final String LEFT = "A deploy leaves it as it is";
+    private static final String NOT_MADE = "A deploy does not make it again";
+    private static final String BEYOND = "CloudFormation can't put it back; set it right by hand";
 
     private final AwsClients clients;
     private final StackReader reader;
@@ -50,9 +53,11 @@ final class ChangesByHand {
 
     /**
      * What becomes of each change by hand in a deploy, in words: CloudFormation compares template with template, and
-     * touches what differs between them.
+     * touches what differs between them; or, where it is told to, template with what is there.
+     *
+     * @param reverted whether it is told to
      */
-    static List<String> inADeploy(StackDrift.Found found, List<Change> planned) {
+    static List<String> inADeploy(StackDrift.Found found, List<Change> planned, boolean reverted) {
         List<String> notes = new ArrayList<>();
         found.problem().ifPresent(problem -> notes.add("What was changed by hand is not known: " + problem));
         for (DriftedResource resource : found.resources()) {
@@ -63,28 +68,45 @@ final class ChangesByHand {
                 notes.add(resource.logicalId() + ": " + resource.explanation().get());
             } else if (resource.deleted()) {
                 notes.add("Deleted by hand: " + resource.logicalId() + " (" + resource.type() + "). "
-                        + (change.isPresent()
-                                ? "A deploy changes it, which fails where it is gone"
-                                : "A deploy does not make it again"));
+                        + fateOfDeleted(change, reverted));
             } else {
                 resource.properties()
-                        .forEach(property -> notes.add("Changed by hand: " + resource.logicalId() + " "
-                                + property.name() + " " + property.words() + ". " + fate(resource, property, change)));
+                        .forEach(
+                                property -> notes.add("Changed by hand: " + resource.logicalId() + " " + property.name()
+                                        + " " + property.words() + ". " + fate(resource, property, change, reverted)));
             }
+        }
+        boolean left = notes.stream().anyMatch(note -> note.endsWith(LEFT) || note.endsWith(NOT_MADE));
+        if (left) {
+            notes.add("-DrevertDrift lets plan and deploy put back, too, what was changed by hand");
         }
         return notes;
     }
 
-    private static String fate(DriftedResource resource, DriftedProperty property, Optional<Change> change) {
+    private static String fateOfDeleted(Optional<Change> change, boolean reverted) {
+        if (reverted) {
+            return change.isPresent() ? "A deploy makes it anew" : BEYOND;
+        }
+        return change.isPresent() ? "A deploy changes it, which fails where it is gone" : NOT_MADE;
+    }
+
+    private static String fate(
+            DriftedResource resource, DriftedProperty property, Optional<Change> change, boolean reverted) {
         if (resource.type().equals(ALIAS_TYPE) || property.path().equals("/Code")) {
             return "A deploy puts it right";
         }
         if (change.isEmpty()) {
-            return "A deploy leaves it as it is";
+            return reverted ? BEYOND : LEFT;
+        }
+        if (change.get().kind() == Change.Kind.SYNC) {
+            return "The configuration now says the same";
         }
         boolean named = change.get().properties().stream()
                 .anyMatch(planned -> (planned.path() + ".").startsWith(property.name() + ".")
                         || (property.name() + ".").startsWith(planned.path() + "."));
+        if (reverted) {
+            return named ? "A deploy puts it back" : BEYOND;
+        }
         return named || change.get().kind() != Change.Kind.MODIFY
                 ? "A deploy overwrites it"
                 : "A deploy may overwrite it, since it changes that resource";

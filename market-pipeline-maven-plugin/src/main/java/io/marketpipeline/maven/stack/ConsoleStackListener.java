@@ -117,7 +117,8 @@ public final class ConsoleStackListener implements StackListener {
     private static Mark markOf(Change.Kind kind) {
         return switch (kind) {
             case ADD, IMPORT -> Mark.GOOD;
-            case MODIFY -> Mark.CAUTION;
+            case MODIFY, RECREATE -> Mark.CAUTION;
+            case SYNC -> Mark.FAINT;
             case REPLACE, MAY_REPLACE, REMOVE -> Mark.BAD;
         };
     }

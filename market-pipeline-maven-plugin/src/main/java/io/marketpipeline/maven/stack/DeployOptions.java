@@ -11,12 +11,18 @@ import java.util.List;
  * @param skipInRollback logical ids of resources that a rollback which failed leaves as they are
  * @param places where elements of the configuration stand
  * @param follow the command that follows an operation under way
+ * @param revertDrift whether what was changed by hand is put back, also where the template says nothing new
  */
 public record DeployOptions(
-        boolean allowDataLoss, boolean waitWhenBusy, List<String> skipInRollback, ElementPlaces places, String follow) {
-    /** Data stays, others are waited for, nothing is skipped. */
+        boolean allowDataLoss,
+        boolean waitWhenBusy,
+        List<String> skipInRollback,
+        ElementPlaces places,
+        String follow,
+        boolean revertDrift) {
+    /** Data stays, others are waited for, nothing is skipped, what was changed by hand is left where it may be. */
     public static final DeployOptions CAREFUL = new DeployOptions(
-            false, true, List.of(), ElementPlaces.UNKNOWN, "mvn market-pipeline:deploy -Dattach -Denv=...");
+            false, true, List.of(), ElementPlaces.UNKNOWN, "mvn market-pipeline:deploy -Dattach -Denv=...", false);
 
     public DeployOptions {
         skipInRollback = List.copyOf(skipInRollback);
@@ -24,21 +30,27 @@ public record DeployOptions(
 
     /** The same, but data may go. */
     public DeployOptions allowingDataLoss() {
-        return new DeployOptions(true, waitWhenBusy, skipInRollback, places, follow);
+        return new DeployOptions(true, waitWhenBusy, skipInRollback, places, follow, revertDrift);
     }
 
     /** The same, but others are not waited for. */
     public DeployOptions withoutWaiting() {
-        return new DeployOptions(allowDataLoss, false, skipInRollback, places, follow);
+        return new DeployOptions(allowDataLoss, false, skipInRollback, places, follow, revertDrift);
     }
 
     /** The same, but a failed rollback leaves these resources as they are. */
     public DeployOptions skipping(List<String> logicalIds) {
-        return new DeployOptions(allowDataLoss, waitWhenBusy, logicalIds, places, follow);
+        return new DeployOptions(allowDataLoss, waitWhenBusy, logicalIds, places, follow, revertDrift);
     }
 
     /** The same, with more to tell. */
     public DeployOptions telling(ElementPlaces elementPlaces, String followCommand) {
-        return new DeployOptions(allowDataLoss, waitWhenBusy, skipInRollback, elementPlaces, followCommand);
+        return new DeployOptions(
+                allowDataLoss, waitWhenBusy, skipInRollback, elementPlaces, followCommand, revertDrift);
+    }
+
+    /** The same, and what was changed by hand is put back, or isn't. */
+    public DeployOptions revertingDrift(boolean revert) {
+        return new DeployOptions(allowDataLoss, waitWhenBusy, skipInRollback, places, follow, revert);
     }
 }

@@ -65,6 +65,7 @@ public final class PipelineDeployment {
             throws IOException, InterruptedException {
         if (fast) {
             FastDeployment.refuseSnapStart(config);
+            refuseDriftRevertedFast(options);
         }
         console.line("Deploying " + config.names().stack() + " to "
                 + clients.environment().where() + ", account " + caller.account());
@@ -74,21 +75,20 @@ public final class PipelineDeployment {
         StackDeployer deployer =
                 new StackDeployer(clients.cloudFormation(), clients.failures(), bucket.store()::putTemplate, listener);
         Optional<StackResult> replaced = fast ? fastDeployment().deploy(deployer, spec, function) : Optional.empty();
-        Optional<Map<String, String>> unchanged = replaced.isPresent() ? Optional.empty() : deployer.unchanged(spec);
-        StackResult result;
-        if (replaced.isPresent()) {
-            result = replaced.get();
-        } else if (unchanged.isPresent()) {
-            result = restored(
-                    new StackResult(StackResult.Kind.UNCHANGED, unchanged.get(), Duration.ZERO), bucket, function);
-        } else {
-            result = change(deployer, spec, bucket, function, options);
-        }
+        StackResult result = replaced.isPresent() ? replaced.get() : full(deployer, spec, bucket, function, options);
         if (result.kind() != StackResult.Kind.UNCHANGED) {
             prune();
         }
         report(result);
         return result;
+    }
+
+    private static void refuseDriftRevertedFast(DeployOptions options) {
+        if (options.revertDrift()) {
+            throw new UserFixableException(
+                    "-Dfast goes past CloudFormation, which alone can put back what was changed by"
+                            + " hand. Leave out -Dfast or -DrevertDrift. Nothing was touched.");
+        }
     }
 
     /**
@@ -104,6 +104,21 @@ public final class PipelineDeployment {
                 .attach(stack, options);
         console.line(console.mark(Mark.GOOD, "Stack " + stack + " is deployed"));
         show(outputs);
+    }
+
+    private StackResult full(
+            StackDeployer deployer,
+            StackSpec spec,
+            ArtifactBucket bucket,
+            PackagedFunction function,
+            DeployOptions options)
+            throws InterruptedException {
+        // What was changed by hand isn't seen by comparing templates.
+        Optional<Map<String, String>> unchanged = options.revertDrift() ? Optional.empty() : deployer.unchanged(spec);
+        StackResult result = unchanged.isPresent()
+                ? new StackResult(StackResult.Kind.UNCHANGED, unchanged.get(), Duration.ZERO)
+                : change(deployer, spec, bucket, function, options);
+        return result.kind() == StackResult.Kind.UNCHANGED ? restored(result, bucket, function) : result;
     }
 
     /** The stack is as the project says; what serves may not be, after a rollback or a fast deployment. */

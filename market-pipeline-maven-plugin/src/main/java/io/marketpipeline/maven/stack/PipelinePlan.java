@@ -63,7 +63,7 @@ public final class PipelinePlan {
         StackSpec spec = bucket.spec(config, function.template());
         Plan plan = plan(spec, bucket, listener, options, function.code().sha256());
         if (drift) {
-            plan = plan.withNotes(changesByHand(plan));
+            plan = plan.withNotes(changesByHand(plan, options.revertDrift()));
         }
         new PlanText(console).write(plan);
         Path file = config.outputDirectory().resolve("plan-" + config.environment() + ".json");
@@ -72,13 +72,13 @@ public final class PipelinePlan {
         return plan;
     }
 
-    private List<String> changesByHand(Plan plan) throws InterruptedException {
+    private List<String> changesByHand(Plan plan, boolean reverted) throws InterruptedException {
         Optional<Stack> stack = plan.create() ? Optional.empty() : reader.find(plan.stack());
         if (stack.isEmpty()) {
             return List.of();
         }
         return ChangesByHand.inADeploy(
-                new ChangesByHand(clients, reader, versions, Pace.real()).find(stack.get()), plan.changes());
+                new ChangesByHand(clients, reader, versions, Pace.real()).find(stack.get()), plan.changes(), reverted);
     }
 
     /** The stack is as the project says; what serves may not be, after a rollback or a fast deployment. */
@@ -99,7 +99,7 @@ public final class PipelinePlan {
             throws InterruptedException {
         StackDeployer deployer =
                 new StackDeployer(clients.cloudFormation(), clients.failures(), bucket.store()::putTemplate, listener);
-        if (deployer.unchanged(spec).isPresent()) {
+        if (!options.revertDrift() && deployer.unchanged(spec).isPresent()) {
             return restoring(spec, code);
         }
         ArtifactStore store = bucket.store();
@@ -113,11 +113,13 @@ public final class PipelinePlan {
                                     + " there, so this is what it says; a deploy makes the bucket first"));
         }
         ArtifactStore.TemporaryTemplate template = store.temporaryTemplate(spec.template());
+        TidyUp always = TidyUp.with(template::remove);
         try {
-            return new StackPlanner(clients.cloudFormation(), clients.failures(), any -> template.url(), listener)
+            Plan plan = new StackPlanner(clients.cloudFormation(), clients.failures(), any -> template.url(), listener)
                     .plan(spec, options);
+            return options.revertDrift() && plan.empty() ? restoring(spec, code) : plan;
         } finally {
-            template.remove();
+            always.now();
         }
     }
 }

@@ -72,6 +72,9 @@ public record Plan(
         if (!of(Change.Kind.IMPORT).isEmpty()) {
             parts.add(1, of(Change.Kind.IMPORT).size() + " to take over");
         }
+        if (!of(Change.Kind.RECREATE).isEmpty()) {
+            parts.add(1, of(Change.Kind.RECREATE).size() + " to make anew");
+        }
         if (!released().isEmpty()) {
             parts.add(released().size() + " to let go of and keep");
         }

@@ -41,7 +41,9 @@ final class PlanFile {
                         plan.of(Change.Kind.REPLACE).size()
                                 + plan.of(Change.Kind.MAY_REPLACE).size())
                 .put("delete", plan.deleted().size())
-                .put("keep", plan.released().size());
+                .put("keep", plan.released().size())
+                .put("recreate", plan.of(Change.Kind.RECREATE).size())
+                .put("sync", plan.of(Change.Kind.SYNC).size());
         ArrayNode resources = json.putArray("resources");
         for (Change change : plan.changes()) {
             ObjectNode resource = resources
@@ -76,6 +78,7 @@ final class PlanFile {
             ObjectNode one = array.addObject().put("path", property.path());
             property.before().ifPresent(before -> one.put("before", before));
             property.after().ifPresent(after -> one.put("after", after));
+            property.deployed().ifPresent(deployed -> one.put("deployed", deployed));
             one.put("forcesReplacement", property.replaces());
         }
     }

@@ -31,12 +31,14 @@ final class PlanText {
         plan.notes().forEach(note -> lines.accept("Note: " + note));
         losses(plan);
         group("Added", plan.of(Change.Kind.ADD), Mark.GOOD, !plan.create());
+        group("Made anew", plan.of(Change.Kind.RECREATE), Mark.CAUTION, false);
         group("Taken over with what they hold", plan.of(Change.Kind.IMPORT), Mark.GOOD, false);
         group("Changed in place", plan.of(Change.Kind.MODIFY), Mark.CAUTION, true);
         group("Replaced", plan.of(Change.Kind.REPLACE), Mark.BAD, true);
         group("Perhaps replaced", plan.of(Change.Kind.MAY_REPLACE), Mark.BAD, true);
         group("Deleted", plan.deleted(), Mark.BAD, true);
         group("No longer in the stack, but kept", plan.released(), Mark.FAINT, true);
+        group("Changed by hand to what the configuration says", plan.of(Change.Kind.SYNC), Mark.FAINT, false);
         if (!plan.stackChanges().isEmpty()) {
             lines.accept("The stack itself:");
             plan.stackChanges().forEach(change -> lines.accept("      " + change.line()));

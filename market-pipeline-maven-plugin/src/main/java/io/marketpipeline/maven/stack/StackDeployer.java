@@ -77,7 +77,7 @@ public final class StackDeployer {
         StackCondition condition = readyFor(spec.name(), options);
         boolean create = condition != StackCondition.READY;
         listener.step("Asking CloudFormation what changes in stack " + spec.name());
-        Optional<ReadyChangeSet> changeSet = changeSets.prepare(spec, condition, options.places());
+        Optional<ReadyChangeSet> changeSet = changeSets.prepare(spec, condition, options);
         if (changeSet.isPresent()) {
             listener.changes(changeSet.get().changes());
             refuseDataLoss(spec, changeSet.get(), options);
@@ -130,13 +130,14 @@ public final class StackDeployer {
                     StackReader.parameters(stack),
                     StackReader.tags(stack),
                     spec.protection());
-            Optional<ReadyChangeSet> changeSet = changeSets.prepare(staged, StackCondition.READY, options.places());
+            Optional<ReadyChangeSet> changeSet =
+                    changeSets.prepare(staged, StackCondition.READY, options.revertingDrift(false));
             if (changeSet.isPresent()) {
                 apply(spec, changeSet.get(), false, options);
             }
         }
         listener.step("Update " + (stages.size() + 1) + " of " + (stages.size() + 1) + ": all else");
-        return changeSets.prepare(spec, StackCondition.READY, options.places());
+        return changeSets.prepare(spec, StackCondition.READY, options);
     }
 
     private void apply(StackSpec spec, ReadyChangeSet changeSet, boolean create, DeployOptions options)
@@ -232,8 +233,10 @@ public final class StackDeployer {
         StackWatch watch = StackWatch.from(reader, listener, pace, stack.stackId());
         failures.during(
                 "go on with the rollback of stack " + stack.stackName(),
-                () -> cloudFormation.continueUpdateRollback(
-                        request -> request.stackName(stack.stackId()).resourcesToSkip(skip)));
+                () -> cloudFormation.continueUpdateRollback(request -> request.stackName(stack.stackId())
+                        .resourcesToSkip(skip)
+                        // Sent again after a lost answer, it is still one operation.
+                        .clientRequestToken("rollback-" + pace.now().toEpochMilli())));
         StackStatus end = watch.untilSettled();
         if (end == StackStatus.UPDATE_ROLLBACK_COMPLETE) {
             listener.note("Stack " + stack.stackName() + " is as it was before that update");

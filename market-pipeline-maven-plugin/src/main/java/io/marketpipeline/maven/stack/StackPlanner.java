@@ -80,13 +80,12 @@ public final class StackPlanner {
     private Plan asked(StackSpec spec, Optional<Stack> stack, StackCondition condition, DeployOptions options)
             throws InterruptedException {
         listener.step("Asking CloudFormation what would change in stack " + spec.name());
-        Optional<ReadyChangeSet> changeSet = changeSets.prepare(spec, condition, options.places());
+        Optional<ReadyChangeSet> changeSet = changeSets.prepare(spec, condition, options);
         Optional<Stack> deployed = stack.filter(found -> condition == StackCondition.READY);
         if (changeSet.isEmpty()) {
             return new Plan(spec.name(), false, List.of(), protection(spec, deployed), List.of());
         }
-        Thread interrupted = new Thread(() -> discardOnExit(changeSet.get(), condition), "discard-change-set");
-        Runtime.getRuntime().addShutdownHook(interrupted);
+        TidyUp always = TidyUp.with(() -> changeSets.discard(changeSet.get(), condition == StackCondition.ABSENT));
         try {
             List<String> notes = new ArrayList<>();
             deployed.ifPresent(found -> notes.addAll(IndexStages.notes(
@@ -98,16 +97,7 @@ public final class StackPlanner {
                     stackChanges(spec, deployed),
                     notes);
         } finally {
-            Runtime.getRuntime().removeShutdownHook(interrupted);
-            changeSets.discard(changeSet.get(), condition == StackCondition.ABSENT);
-        }
-    }
-
-    private void discardOnExit(ReadyChangeSet changeSet, StackCondition condition) {
-        try {
-            changeSets.discard(changeSet, condition == StackCondition.ABSENT);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            always.now();
         }
     }
 

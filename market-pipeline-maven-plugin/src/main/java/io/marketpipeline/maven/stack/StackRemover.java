@@ -122,7 +122,7 @@ public final class StackRemover {
                 StackReader.parameters(stack),
                 StackReader.tags(stack),
                 false);
-        Optional<ReadyChangeSet> changeSet = changeSets.prepare(spec, StackCondition.READY, ElementPlaces.UNKNOWN);
+        Optional<ReadyChangeSet> changeSet = changeSets.prepare(spec, StackCondition.READY, DeployOptions.CAREFUL);
         if (changeSet.isPresent()) {
             StackWatch watch = StackWatch.from(reader, listener, pace, stack.stackId());
             changeSets.execute(changeSet.get());

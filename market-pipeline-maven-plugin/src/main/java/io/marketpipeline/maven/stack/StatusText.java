@@ -135,6 +135,9 @@ public final class StatusText {
         }
         drift.problem().ifPresent(problem -> console.result("  " + console.mark(Mark.CAUTION, problem)));
         strange.forEach(resource -> resource(resource, console));
+        if (!strange.isEmpty()) {
+            console.result("  `deploy -DrevertDrift` puts it back; `plan -DrevertDrift` shows what that would do");
+        }
         drift.resources().stream()
                 .filter(resource -> resource.explanation().isPresent())
                 .forEach(resource -> console.result("  = " + resource.logicalId() + "  not by hand: "

@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.cloudformation.model.RequiresRecreation;
 import software.amazon.awssdk.services.cloudformation.model.ResourceAttribute;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChangeDetail;
+import software.amazon.awssdk.services.cloudformation.model.StackResourceDriftStatus;
 
 class ChangeReaderTest {
     @Test
@@ -96,6 +97,62 @@ class ChangeReaderTest {
                         .properties())
                 .extracting(PropertyChange::line)
                 .containsExactly("BillingMode: PAY_PER_REQUEST -> PROVISIONED");
+    }
+
+    @Test
+    void valueThatWasChangedByHandIsShownWithWhatWasDeployed() {
+        Change change = read(resource(ChangeAction.MODIFY)
+                .resourceDriftStatus(StackResourceDriftStatus.MODIFIED)
+                .beforeContext("{\"Properties\":{\"Environment\":{\"Variables\":{\"LEVEL\":\"DEBUG\"}}}}")
+                .afterContext("{\"Properties\":{\"Environment\":{\"Variables\":{\"LEVEL\":\"WARN\"}}}}")
+                .details(drifted("/Properties/Environment/Variables/LEVEL", "INFO", "DEBUG"))
+                .build());
+
+        assertThat(change.properties())
+                .extracting(PropertyChange::line)
+                .containsExactly("Environment.Variables.LEVEL: DEBUG (by hand, was INFO) -> WARN");
+    }
+
+    @Test
+    void secretThatWasChangedByHandIsShownOnNoSide() {
+        Change change = read(resource(ChangeAction.MODIFY)
+                .beforeContext("{\"Properties\":{\"Environment\":{\"Variables\":{\"FEED_TOKEN\":\"abc123\"}}}}")
+                .afterContext("{\"Properties\":{\"Environment\":{\"Variables\":{\"FEED_TOKEN\":\"def456\"}}}}")
+                .details(drifted("/Properties/Environment/Variables/FEED_TOKEN", "ghi789", "abc123"))
+                .build());
+
+        assertThat(change.properties())
+                .extracting(PropertyChange::line)
+                .containsExactly("Environment.Variables.FEED_TOKEN: (hidden) (by hand, was (hidden)) -> (hidden)");
+    }
+
+    /** AWS's answer for a table that somebody deleted. */
+    @Test
+    void resourceThatWasDeletedByHandIsMadeAnewAndLosesNothingMore() {
+        Change change = read(resource(ChangeAction.ADD)
+                .physicalResourceId("market-data-dev")
+                .resourceDriftStatus(StackResourceDriftStatus.DELETED)
+                .afterContext("{\"Properties\":{\"TableName\":\"market-data-dev\"}}")
+                .previousDeploymentContext("{\"Properties\":{\"TableName\":\"market-data-dev\"}}")
+                .build());
+
+        assertThat(change.line()).isEqualTo("+ Table  AWS::DynamoDB::Table  was deleted by hand, is made anew");
+        assertThat(change.losesData()).isFalse();
+    }
+
+    @Test
+    void resourceThatWasChangedByHandToWhatTheTemplateSaysStaysAsItIs() {
+        Change change = read(resource(ChangeAction.SYNC_WITH_ACTUAL)
+                .resourceDriftStatus(StackResourceDriftStatus.MODIFIED)
+                .beforeContext("{\"Properties\":{\"BillingMode\":\"PROVISIONED\"}}")
+                .afterContext("{\"Properties\":{\"BillingMode\":\"PROVISIONED\"}}")
+                .details(detail("BillingMode", RequiresRecreation.NEVER))
+                .build());
+
+        assertThat(change.line())
+                .isEqualTo(
+                        "= Table  AWS::DynamoDB::Table  was changed by hand to what the configuration now says, stays"
+                                + " as it is  (BillingMode)");
     }
 
     @Test
@@ -207,6 +264,15 @@ class ChangeReaderTest {
                 .action(action)
                 .logicalResourceId("Table")
                 .resourceType("AWS::DynamoDB::Table");
+    }
+
+    private static ResourceChangeDetail drifted(String path, String previous, String actual) {
+        return ResourceChangeDetail.builder()
+                .target(target -> target.attribute(ResourceAttribute.PROPERTIES)
+                        .name("Environment")
+                        .path(path)
+                        .drift(drift -> drift.previousValue(previous).actualValue(actual)))
+                .build();
     }
 
     private static ResourceChangeDetail detail(String property, RequiresRecreation recreation) {

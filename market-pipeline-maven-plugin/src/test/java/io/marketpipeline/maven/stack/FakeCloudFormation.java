@@ -81,6 +81,7 @@ final class FakeCloudFormation implements CloudFormationClient {
     StackStatus endOfRollback = StackStatus.UPDATE_ROLLBACK_COMPLETE;
     boolean ignoresTemplates;
     final List<String> skipped = new ArrayList<>();
+    final List<String> rollbackTokens = new ArrayList<>();
     final List<ChangeSetSummary> leftOver = new ArrayList<>();
     final List<String> deletedChangeSets = new ArrayList<>();
 
@@ -233,6 +234,7 @@ final class FakeCloudFormation implements CloudFormationClient {
     public ContinueUpdateRollbackResponse continueUpdateRollback(ContinueUpdateRollbackRequest request) {
         calls.add("ContinueUpdateRollback");
         skipped.addAll(request.resourcesToSkip());
+        rollbackTokens.add(request.clientRequestToken());
         operate(StackStatus.UPDATE_ROLLBACK_IN_PROGRESS, endOfRollback);
         return ContinueUpdateRollbackResponse.builder().build();
     }

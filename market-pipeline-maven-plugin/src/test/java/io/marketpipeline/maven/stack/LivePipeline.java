@@ -133,16 +133,25 @@ final class LivePipeline implements AutoCloseable {
     }
 
     StackResult deploy(PipelineConfig config, String code, boolean fast) throws IOException, InterruptedException {
+        return deploy(config, code, fast, DeployOptions.CAREFUL);
+    }
+
+    StackResult deploy(PipelineConfig config, String code, boolean fast, DeployOptions options)
+            throws IOException, InterruptedException {
         try (AwsClients clients = AwsClients.of(config)) {
             return new PipelineDeployment(clients, config, console())
-                    .deploy(clients.check(), Packager.pack(config, project(code)), DeployOptions.CAREFUL, fast);
+                    .deploy(clients.check(), Packager.pack(config, project(code)), options, fast);
         }
     }
 
     Plan plan(PipelineConfig config, String code) throws IOException, InterruptedException {
+        return plan(config, code, DeployOptions.CAREFUL);
+    }
+
+    Plan plan(PipelineConfig config, String code, DeployOptions options) throws IOException, InterruptedException {
         try (AwsClients clients = AwsClients.of(config)) {
             return new PipelinePlan(clients, config, console())
-                    .make(clients.check(), Packager.pack(config, project(code)), DeployOptions.CAREFUL);
+                    .make(clients.check(), Packager.pack(config, project(code)), options);
         }
     }
 

@@ -170,6 +170,27 @@ class PipelineStackIT {
     }
 
     @Test
+    void deployWhenSomebodyDeletedTheArtifactBucketMakesItAnew() throws Exception {
+        deploy(config("bucketless", 512));
+        PipelineConfig changed = config("bucketless", 1024);
+        try (AwsClients clients = AwsClients.of(changed)) {
+            String bucket = "market-pipeline-artifacts-000000000000-us-east-1";
+            clients.s3()
+                    .listObjectsV2(request -> request.bucket(bucket))
+                    .contents()
+                    .forEach(object -> clients.s3()
+                            .deleteObject(request -> request.bucket(bucket).key(object.key())));
+            clients.s3().deleteBucket(request -> request.bucket(bucket));
+            lines.clear();
+
+            assertThat(deploy(changed).kind()).isEqualTo(StackResult.Kind.UPDATED);
+
+            assertThat(lines).anyMatch(line -> line.contains("ArtifactBucket") && line.contains("made anew"));
+            assertThat(lines).anyMatch(line -> line.startsWith("Uploaded the function"));
+        }
+    }
+
+    @Test
     void deployWhenQueueExistsAlreadyNamesIt() throws Exception {
         PipelineConfig config = config("taken", 512);
         try (AwsClients clients = AwsClients.of(config)) {

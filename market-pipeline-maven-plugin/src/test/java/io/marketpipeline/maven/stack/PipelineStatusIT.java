@@ -25,6 +25,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The status of pipelines in the real local endpoint. */
 class PipelineStatusIT {
+    private static final DeployOptions REVERTING = DeployOptions.CAREFUL.revertingDrift(true);
+
     @TempDir
     private static Path directory;
 
@@ -227,7 +229,66 @@ class PipelineStatusIT {
                         "Changed by hand: Function Timeout expected 30, is 77. A deploy may overwrite it, since it"
                                 + " changes that resource",
                         "Changed by hand: FunctionLogGroup RetentionInDays expected 30, is 1. A deploy leaves it as it"
-                                + " is");
+                                + " is",
+                        "-DrevertDrift lets plan and deploy put back, too, what was changed by hand");
+    }
+
+    @Test
+    void deployWhenDriftIsToBeRevertedPutsBackWhatWasChangedAndDeletedByHand() throws Exception {
+        PipelineConfig config = pipeline.config("reverted");
+        pipeline.deploy(config, "one");
+        try (AwsClients clients = pipeline.clients(config)) {
+            clients.lambda()
+                    .updateFunctionConfiguration(request ->
+                            request.functionName(config.names().function()).memorySize(2048));
+            clients.eventBridge()
+                    .deleteArchive(request -> request.archiveName(config.names().archive()));
+        }
+
+        Plan plan = pipeline.plan(config, "one", REVERTING);
+
+        assertThat(plan.changes())
+                .extracting(Change::line)
+                .containsExactlyInAnyOrder(
+                        "+ EventArchive  AWS::Events::Archive  was deleted by hand, is made anew",
+                        "~ Function  AWS::Lambda::Function  (MemorySize)");
+        assertThat(plan.of(Change.Kind.MODIFY).get(0).properties())
+                .extracting(PropertyChange::line)
+                .containsExactly("MemorySize: 2048 (by hand, was 512) -> 512");
+        assertThat(plan.losses()).isEmpty();
+        assertThat(plan.notes())
+                .containsExactly(
+                        "Deleted by hand: EventArchive (AWS::Events::Archive). A deploy makes it anew",
+                        "Changed by hand: Function MemorySize expected 512, is 2048. A deploy puts it back");
+        assertThat(status(config)).contains("2 resources changed by hand");
+
+        assertThat(pipeline.deploy(config, "one", false, REVERTING).kind()).isEqualTo(StackResult.Kind.UPDATED);
+
+        assertThat(status(config)).contains("Drift    none");
+        assertThat(pipeline.plan(config, "one", REVERTING).empty()).isTrue();
+        assertThat(pipeline.deploy(config, "one", false, REVERTING).kind()).isEqualTo(StackResult.Kind.UNCHANGED);
+    }
+
+    @Test
+    void deployWhenDriftIsToBeRevertedEndsARollback() throws Exception {
+        PipelineConfig config = pipeline.config("rewound");
+        pipeline.deploy(config, "one");
+        pipeline.deploy(config, "two");
+        try (AwsClients clients = pipeline.clients(config)) {
+            new PipelineRollback(clients, config, pipeline.console()).to(OptionalInt.empty());
+        }
+
+        assertThat(pipeline.plan(config, "two", REVERTING).empty()).isFalse();
+        pipeline.deploy(config, "two", false, REVERTING);
+
+        assertThat(pipeline.live(config)).isEqualTo("2");
+        assertThat(status(config)).contains("Drift    none").doesNotContain("Rolled back");
+    }
+
+    @Test
+    void fastDeployThatShallRevertDriftIsRefused() {
+        assertThatThrownBy(() -> pipeline.deploy(pipeline.config("hasty"), "one", true, REVERTING))
+                .hasMessageContaining("Leave out -Dfast or -DrevertDrift. Nothing was touched");
     }
 
     @Test

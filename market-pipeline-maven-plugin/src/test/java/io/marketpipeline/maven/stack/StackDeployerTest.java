@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.ChangeAction;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetSummary;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
+import software.amazon.awssdk.services.cloudformation.model.DeploymentMode;
 import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
 import software.amazon.awssdk.services.cloudformation.model.OperationEvent;
 import software.amazon.awssdk.services.cloudformation.model.Replacement;
@@ -96,6 +97,38 @@ class StackDeployerTest {
         assertThat(result.kind()).isEqualTo(StackResult.Kind.UPDATED);
         assertThat(aws.changeSets).singleElement().satisfies(request -> assertThat(request.changeSetType())
                 .isEqualTo(ChangeSetType.UPDATE));
+    }
+
+    @Test
+    void deployWhenDriftIsToBeRevertedAsksForAChangeSetThatLooksAtIt() throws Exception {
+        aws.show(StackStatus.CREATE_COMPLETE);
+        aws.endOfExecution = StackStatus.UPDATE_COMPLETE;
+
+        deployer.deploy(spec(TEMPLATE), DeployOptions.CAREFUL.revertingDrift(true));
+
+        assertThat(aws.changeSets).singleElement().satisfies(request -> assertThat(request.deploymentMode())
+                .isEqualTo(DeploymentMode.REVERT_DRIFT));
+    }
+
+    @Test
+    void deployOfANewStackHasNoDriftToRevert() throws Exception {
+        deployer.deploy(spec(TEMPLATE), DeployOptions.CAREFUL.revertingDrift(true));
+
+        assertThat(aws.changeSets).singleElement().satisfies(request -> assertThat(request.deploymentMode())
+                .isNull());
+    }
+
+    /** The SDK sends a request again when its answer is lost; without a token AWS says that the name is taken. */
+    @Test
+    void requestsForChangeSetsAndRollbacksMayBeSentTwice() throws Exception {
+        aws.show(StackStatus.UPDATE_ROLLBACK_FAILED);
+        aws.endOfExecution = StackStatus.UPDATE_COMPLETE;
+
+        deployer.deploy(spec(TEMPLATE), DeployOptions.CAREFUL);
+
+        assertThat(aws.rollbackTokens).singleElement().asString().matches("[a-zA-Z0-9][-a-zA-Z0-9]{0,127}");
+        assertThat(aws.changeSets).singleElement().satisfies(request -> assertThat(request.clientToken())
+                .matches("[a-zA-Z0-9][-a-zA-Z0-9]{0,127}"));
     }
 
     @Test
