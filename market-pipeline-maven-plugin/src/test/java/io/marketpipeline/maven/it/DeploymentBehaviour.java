@@ -2,6 +2,8 @@ package io.marketpipeline.maven.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.maven.endpoint.AwsCall;
+import io.marketpipeline.maven.endpoint.RecordingProxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,8 @@ abstract class DeploymentBehaviour {
     private Path folder;
     private SampleProject project;
     private DeploymentEndpoint endpoint;
+    private RecordingProxy recorder;
+    private final List<Made> made = new ArrayList<>();
     private MavenRun first;
     private ReadBack created;
     private MavenRun refused;
@@ -54,6 +58,9 @@ abstract class DeploymentBehaviour {
     private MavenRun emptied;
     private ReadBack gone;
 
+    /** Goals in one run, and the calls that it made. */
+    record Made(List<String> goals, List<AwsCall> calls) {}
+
     /** Starts the endpoint. */
     abstract DeploymentEndpoint start(Path logs) throws Exception;
 
@@ -71,14 +78,20 @@ abstract class DeploymentBehaviour {
     /** What it says would go. */
     abstract String lost();
 
+    /** Goals, with their switches, that put events in and look what became of them, where the endpoint runs functions. */
+    List<String> operations() {
+        return List.of();
+    }
+
     @BeforeAll
     void live(@TempDir Path directory) throws Exception {
         folder = directory;
         project = SampleProject.copy("proof", directory);
         endpoint = start(directory);
+        recorder = RecordingProxy.before(endpoint.uri());
         first = goals("deploy", "deploy", "outputs");
         created = read();
-        planned = goals("plan", "-Dmemory=1024", "-Dretries=1");
+        planned = goals("plan", "policy", "-Dmemory=1024", "-Dretries=1");
         refused = goals("deploy", losingSwitch());
         untouched = read();
         change = goals("deploy", "-Dmemory=1024", "-Dretries=1");
@@ -87,6 +100,9 @@ abstract class DeploymentBehaviour {
         earlier = read();
         restored = goals("deploy", "-Dmemory=1024", "-Dretries=1");
         later = read();
+        if (!operations().isEmpty()) {
+            succeeded(goals(operations().toArray(String[]::new)));
+        }
         try (EventBridgeClient events = events()) {
             events.createEventBus(request -> request.name(TAKEN));
             failed = goals("deploy", "-Denv=taken");
@@ -103,8 +119,26 @@ abstract class DeploymentBehaviour {
     @AfterAll
     void end() {
         runs.forEach(MavenRun::close);
+        if (recorder != null) {
+            recorder.close();
+        }
         if (endpoint != null) {
             endpoint.close();
+        }
+    }
+
+    @Test
+    void everyCallThatWasMadeIsGrantedByThePoliciesOfTheGoals() throws Exception {
+        GrantedCalls granted = GrantedCalls.of(project, planned.outputOf("policy", 1));
+        for (Made run : made) {
+            assertThat(run.calls()).as(run.goals().toString()).isNotEmpty();
+            // The policies are those of one environment; those of the other differ in its name.
+            List<AwsCall> calls = run.calls().stream()
+                    .map(call -> call.renamed("-taken", "-" + ENVIRONMENT))
+                    .toList();
+            assertThat(granted.denied(run.goals(), calls))
+                    .as("denied to " + run.goals())
+                    .isEmpty();
         }
     }
 
@@ -261,7 +295,7 @@ abstract class DeploymentBehaviour {
     }
 
     private MavenRun goals(String... arguments) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of("-Dendpoint=" + endpoint.uri()));
+        List<String> all = new ArrayList<>(List.of("-Dendpoint=" + recorder.uri()));
         if (Arrays.stream(arguments).noneMatch(argument -> argument.startsWith("-Denv="))) {
             all.add("-Denv=" + ENVIRONMENT);
         }
@@ -269,7 +303,17 @@ abstract class DeploymentBehaviour {
         all.addAll(List.of(arguments));
         MavenRun run = Maven.ofThisBuild().run(project, all.toArray(String[]::new));
         runs.add(run);
+        made.add(new Made(
+                Arrays.stream(arguments)
+                        .filter(argument -> !argument.startsWith("-"))
+                        .toList(),
+                recorder.takeCalls()));
         return run;
+    }
+
+    /** Every run so far. */
+    List<Made> made() {
+        return List.copyOf(made);
     }
 
     private ReadBack read() throws IOException, InterruptedException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketpipeline.local.LocalEndpoint;
 import io.marketpipeline.local.LocalOptions;
+import io.marketpipeline.maven.endpoint.AwsCall;
+import io.marketpipeline.maven.endpoint.RecordingProxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +42,8 @@ class ImportIT {
     private final List<MavenRun> runs = new ArrayList<>();
     private SampleProject project;
     private LocalEndpoint endpoint;
+    private RecordingProxy recorder;
+    private List<AwsCall> importing;
     private OriginalByTerraform original;
     private TableDescription rowsBefore;
     private TableDescription recordsBefore;
@@ -56,6 +60,7 @@ class ImportIT {
     void adopt(@TempDir Path folder) throws Exception {
         project = SampleProject.copy("minimal", folder);
         endpoint = LocalEndpoint.start(LocalOptions.defaults().withPort(0));
+        recorder = RecordingProxy.before(endpoint.uri());
         original = new OriginalByTerraform(endpoint.uri(), "dev");
         goals("package");
         original.apply("java21", HANDLER, Files.readAllBytes(project.written("function.zip")));
@@ -77,6 +82,7 @@ class ImportIT {
         original.events.removeTargets(request -> request.rule(original.named("trade-events-rule"))
                 .eventBusName(original.named("market-data-bus"))
                 .ids("second"));
+        recorder.takeCalls();
         Thread publisher = new Thread(this::publish, "publisher");
         publisher.start();
         try {
@@ -85,6 +91,7 @@ class ImportIT {
             enough.countDown();
             publisher.join();
         }
+        importing = recorder.takeCalls();
         policies = goals("policy");
         misspelt = goals("policy", "-Dformat=xml");
         after = goals("import", "deploy", "query", "-Dyes", "-Dsymbol=OLD", "-Dfrom=2025-01-01T00:00:00Z");
@@ -94,6 +101,7 @@ class ImportIT {
     void end() {
         runs.forEach(MavenRun::close);
         original.close();
+        recorder.close();
         endpoint.close();
     }
 
@@ -133,6 +141,13 @@ class ImportIT {
                 .contains("Updated stack market-pipeline-dev in")
                 .contains("Removed the original's permission AllowEventBridgeTradeInvoke")
                 .contains("Removed the original's permission AllowEventBridgeQuoteInvoke");
+    }
+
+    @Test
+    void everyCallThatTheImportMadeIsGrantedByItsPolicy() throws Exception {
+        assertThat(importing).isNotEmpty();
+        assertThat(GrantedCalls.of(project, policies.outputOf("policy", 1)).denied(List.of("import"), importing))
+                .isEmpty();
     }
 
     @Test
@@ -259,7 +274,7 @@ class ImportIT {
     }
 
     private MavenRun goals(String... arguments) throws Exception {
-        List<String> all = new ArrayList<>(List.of("-Denv=dev", "-Dendpoint=" + endpoint.uri()));
+        List<String> all = new ArrayList<>(List.of("-Denv=dev", "-Dendpoint=" + recorder.uri()));
         all.addAll(List.of(arguments));
         MavenRun run = Maven.ofThisBuild().run(project, all.toArray(String[]::new));
         runs.add(run);
