@@ -31,7 +31,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -54,6 +56,7 @@ final class FaultLab implements AutoCloseable {
     private final Map<String, String> variables = new HashMap<>();
     private final byte[] zip;
     private final List<String> refused = new ArrayList<>();
+    private final Map<String, Integer> delivered = new HashMap<>();
 
     private FaultLab(LocalEndpoint endpoint, FaultProxy proxy, PipelineConfig config, AwsClients clients)
             throws IOException {
@@ -153,6 +156,7 @@ final class FaultLab implements AutoCloseable {
 
     /** Hands envelopes to a function as EventBridge does. */
     void deliver(String function, List<String> envelopes) {
+        delivered.merge(function, envelopes.size(), Integer::sum);
         for (String envelope : envelopes) {
             clients.lambda().invoke(request -> request.functionName(function)
                     .invocationType(InvocationType.EVENT)
@@ -243,9 +247,21 @@ final class FaultLab implements AutoCloseable {
                 patience);
     }
 
-    /** Waits until the tables were left alone for longer than the longest pause between two tries. */
-    void awaitQuiet(Duration patience) throws InterruptedException {
+    /**
+     * Waits until a function has ended an invocation for each delivery, however slow the machine, and the tables were left
+     * alone for longer than the longest pause between two tries.
+     */
+    void awaitQuiet(String function, Duration patience) throws InterruptedException {
+        await(() -> reports(function), reports -> reports >= delivered.get(function), patience);
         await(proxy::quiet, quiet -> quiet.compareTo(Duration.ofSeconds(5)) > 0, patience);
+    }
+
+    private long reports(String function) {
+        try {
+            return messages(function).filter(line -> line.startsWith("REPORT ")).count();
+        } catch (ResourceNotFoundException e) {
+            return 0; // The log group comes with its first line.
+        }
     }
 
     /** Asks until the answer is as wanted or patience ends; returns the last answer. */
@@ -261,15 +277,19 @@ final class FaultLab implements AutoCloseable {
 
     /** The last lines of a function's log that tell of a problem. */
     List<String> problems(String function) {
-        List<String> lines = clients
+        List<String> lines = messages(function)
+                .filter(line -> line.contains("rror") || line.contains("timed out"))
+                .toList();
+        return lines.subList(Math.max(0, lines.size() - 8), lines.size());
+    }
+
+    private Stream<String> messages(String function) {
+        return clients
                 .logs()
                 .filterLogEventsPaginator(request -> request.logGroupName("/aws/lambda/" + function))
                 .events()
                 .stream()
-                .map(event -> event.message().strip())
-                .filter(line -> line.contains("rror") || line.contains("timed out"))
-                .toList();
-        return lines.subList(Math.max(0, lines.size() - 8), lines.size());
+                .map(event -> event.message().strip());
     }
 
     private String queueUrl() {

@@ -89,7 +89,7 @@ class FaultSuiteIT {
         lab.proxy().rewriting(FaultSuiteIT::withoutCondition);
 
         lab.deliver("blind", Deliveries.of(manifest, seed));
-        lab.awaitQuiet(PATIENCE);
+        lab.awaitQuiet("blind", PATIENCE);
         lab.redrive("blind");
 
         assertFound("lost: ", lab.findings(manifest, "blind"));
@@ -103,7 +103,7 @@ class FaultSuiteIT {
         lab.proxy().rewriting(body -> withProcessingTime(body, clock));
 
         lab.deliver("clock", Deliveries.of(manifest, seed));
-        lab.awaitQuiet(PATIENCE);
+        lab.awaitQuiet("clock", PATIENCE);
         lab.redrive("clock");
 
         assertFound("twice: ", lab.findings(manifest, "clock"));
@@ -117,7 +117,7 @@ class FaultSuiteIT {
                 .plan((table, key, attempt) -> seed.about(key).nextDouble() < 0.2 ? Fault.ACCESS_DENIED : Fault.NONE);
 
         lab.deliver("once", manifest.stream().map(SentEvent::envelope).toList());
-        lab.awaitQuiet(PATIENCE);
+        lab.awaitQuiet("once", PATIENCE);
         lab.redrive("once");
 
         assertFound("lost: ", lab.findings(manifest, "once"));

@@ -44,7 +44,7 @@ class InterruptedDeployIT {
                 "us-east-1",
                 "000000000000",
                 directory.resolve("local.log"),
-                List.of("--stack-step", "250")));
+                List.of("--stack-step", "500")));
     }
 
     @AfterAll
