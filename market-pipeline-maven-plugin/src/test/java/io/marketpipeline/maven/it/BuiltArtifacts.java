@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * This build's artifacts in a local repository of the tests' own, which takes all else from the user's local repository
- * and leaves that as it is.
+ * and leaves that as it is. Each JVM that runs tests at the same time has one: a local repository is for one Maven at a time.
  *
  * @param repository the local repository
  * @param settings that name the user's as the first place to look
@@ -18,6 +18,7 @@ record BuiltArtifacts(Path repository, Path settings) {
     static final String VERSION = System.getProperty("it.version");
 
     private static final Path MODULE = Path.of(System.getProperty("it.basedir"));
+    private static final Path OWN = MODULE.resolve("target/it").resolve(System.getProperty("it.fork"));
     private static final String GROUP = "io/marketpipeline";
 
     // The id's own mirror wins over one that the user has for everything.
@@ -61,7 +62,7 @@ record BuiltArtifacts(Path repository, Path settings) {
 
     private static BuiltArtifacts install() {
         try {
-            Path repository = MODULE.resolve("target/it/repository");
+            Path repository = OWN.resolve("repository");
             put(repository, "market-pipeline-parent", MODULE.resolve("../pom.xml"), "pom");
             for (String artifact :
                     List.of("market-pipeline-core", "market-pipeline-local", "market-pipeline-maven-plugin")) {
@@ -69,7 +70,7 @@ record BuiltArtifacts(Path repository, Path settings) {
                 put(repository, artifact, module.resolve("pom.xml"), "pom");
                 put(repository, artifact, module.resolve("target/" + artifact + "-" + VERSION + ".jar"), "jar");
             }
-            Path settings = MODULE.resolve("target/it/settings.xml");
+            Path settings = OWN.resolve("settings.xml");
             String url =
                     Path.of(System.getProperty("it.local.repository")).toUri().toString();
             Files.writeString(settings, SETTINGS.replace("@url@", url));

@@ -14,6 +14,9 @@ import java.util.Map;
  * @param javaHome of the Java that it runs on, and with it the local endpoint and the function
  */
 record Maven(Path home, Path javaHome) {
+    /** For a Maven that ends within seconds: what the second compiler makes would come too late. */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
     /** The Maven and the Java of this build. */
     static Maven ofThisBuild() {
         return new Maven(Path.of(System.getProperty("it.maven.home")), Path.of(System.getProperty("java.home")));
@@ -67,8 +70,9 @@ record Maven(Path home, Path javaHome) {
         Map<String, String> environment = builder.environment();
         environment.put("JAVA_HOME", javaHome.toString());
         // What the outer build was started with is not for the inner one.
-        List.of("MAVEN_OPTS", "MAVEN_ARGS", "MAVEN_HOME", "M2_HOME", "MAVEN_PROJECTBASEDIR", "JAVA_TOOL_OPTIONS")
+        List.of("MAVEN_ARGS", "MAVEN_HOME", "M2_HOME", "MAVEN_PROJECTBASEDIR", "JAVA_TOOL_OPTIONS")
                 .forEach(environment::remove);
+        environment.put("MAVEN_OPTS", SHORT_LIVED);
         return new MavenRun(builder.start());
     }
 
