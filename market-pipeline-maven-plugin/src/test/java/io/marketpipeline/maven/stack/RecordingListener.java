@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what it is told. */
-final class RecordingListener implements StackListener {
+class RecordingListener implements StackListener {
     final List<String> notes = new ArrayList<>();
     final List<String> steps = new ArrayList<>();
     final List<Change> changes = new ArrayList<>();
