@@ -20,7 +20,7 @@ public final class RandomConfigurations {
     public static Optional<PipelineConfig> of(long seed) {
         RandomConfigurations made = new RandomConfigurations(seed);
         try {
-            return Optional.of(Configurations.read(made.word(12), made.configuration()));
+            return Optional.of(Configurations.read(made.name(24), made.configuration()));
         } catch (ConfigurationException e) {
             return Optional.empty();
         }
@@ -37,10 +37,11 @@ public final class RandomConfigurations {
 
     private Element configuration() {
         Element.Builder root = Element.group("configuration").element(function());
-        maybe(() -> root.value("name", "p" + word(10)));
+        maybe(() -> root.value("name", "p" + name(24)));
         maybe(() -> root.values("sources", "source", List.of("market." + word(8), "tape")));
         maybe(() -> root.element(rules()));
-        maybe(() -> root.value("delivery", "buffered"));
+        maybe(() -> root.value("delivery", one("direct", "buffered", "draining")));
+        maybe(() -> root.element(queue()));
         maybe(() -> root.element(Element.group("retry")
                 .value("attempts", number(0, 185))
                 .value("maxAge", number(60, 86_400))
@@ -65,6 +66,11 @@ public final class RandomConfigurations {
                 .build()));
         maybe(() -> root.element(alarms()));
         maybe(() -> root.value("access", one("least", "original")));
+        maybe(() -> root.value("negativePrices", one("*", "none", "CL,NG")));
+        maybe(() -> root.element(Element.group("tags")
+                .value("Project", "It's 100% \"" + word(9) + "\": #1")
+                .value("CostCentre", number(0, 9999))
+                .build()));
         return root.build();
     }
 
@@ -78,7 +84,16 @@ public final class RandomConfigurations {
                 .value("snapStart", flag())
                 .value("tracing", flag());
         maybe(() -> function.value("reservedConcurrency", number(2, 500)));
+        maybe(() -> function.value("keepVersions", number(1, 20)));
         return function.build();
+    }
+
+    private Element queue() {
+        return Element.group("queue")
+                .value("batchSize", number(1, 10_000))
+                .value("window", number(0, 300))
+                .value("concurrency", one("2", number(2, 1000)))
+                .build();
     }
 
     private Element rules() {
@@ -86,7 +101,7 @@ public final class RandomConfigurations {
         int count = 1 + random.nextInt(4);
         for (int i = 0; i < count; i++) {
             rules.element(Element.group("rule")
-                    .value("name", word(16) + i)
+                    .value("name", name(40) + i)
                     .value("kind", one("trade", "quote", "price"))
                     .values(
                             "detailTypes",
@@ -100,6 +115,7 @@ public final class RandomConfigurations {
     private Element tables() {
         Element.Builder tables = Element.group("tables")
                 .value("pitrDays", number(0, 35))
+                .value("indexShards", one("1", number(2, 2000)))
                 .value("protection", flag())
                 .value("retain", flag());
         if (random.nextBoolean()) {
@@ -144,6 +160,11 @@ public final class RandomConfigurations {
         if (random.nextBoolean()) {
             setting.run();
         }
+    }
+
+    /** Mostly short; else as long as said, so that names come up to their limits and beyond. */
+    private String name(int longest) {
+        return word(random.nextInt(8) == 0 ? longest : 8);
     }
 
     private String number(int least, int most) {

@@ -17,17 +17,19 @@ import org.junit.jupiter.api.RepetitionInfo;
 /** Over many random prefixes, environments and rules: what is accepted makes names that AWS accepts. */
 class NamesWithinLimitsTest {
     /** Length and characters from each resource's page in the CloudFormation template reference. */
-    private static final Map<String, Pattern> NAMES = Map.of(
-            "TableName", Pattern.compile("[a-zA-Z0-9_.-]{3,255}"),
-            "QueueName", Pattern.compile("[a-zA-Z0-9_-]{1,80}"),
-            "FunctionName", Pattern.compile("[a-zA-Z0-9_-]{1,64}"),
-            "RoleName", Pattern.compile("[\\w+=,.@-]{1,64}"),
-            "ManagedPolicyName", Pattern.compile("[\\w+=,.@-]{1,128}"),
-            "ArchiveName", Pattern.compile("[.\\-_A-Za-z0-9]{1,48}"),
-            "LogGroupName", Pattern.compile("[.\\-_/#A-Za-z0-9]{1,512}"),
-            "AlarmName", Pattern.compile(".{1,255}"),
-            "DashboardName", Pattern.compile("[A-Za-z0-9_-]{1,255}"),
-            "TopicName", Pattern.compile("[A-Za-z0-9_-]{1,256}"));
+    private static final Map<String, Pattern> NAMES = Map.ofEntries(
+            Map.entry("TableName", Pattern.compile("[a-zA-Z0-9_.-]{3,255}")),
+            Map.entry("QueueName", Pattern.compile("[a-zA-Z0-9_-]{1,80}")),
+            Map.entry("FunctionName", Pattern.compile("[a-zA-Z0-9_-]{1,64}")),
+            Map.entry("RoleName", Pattern.compile("[\\w+=,.@-]{1,64}")),
+            Map.entry("ManagedPolicyName", Pattern.compile("[\\w+=,.@-]{1,128}")),
+            Map.entry("ArchiveName", Pattern.compile("[.\\-_A-Za-z0-9]{1,48}")),
+            Map.entry("LogGroupName", Pattern.compile("[.\\-_/#A-Za-z0-9]{1,512}")),
+            Map.entry("AlarmName", Pattern.compile(".{1,255}")),
+            Map.entry("DashboardName", Pattern.compile("[A-Za-z0-9_-]{1,255}")),
+            Map.entry("TopicName", Pattern.compile("[A-Za-z0-9_-]{1,256}")),
+            Map.entry("EventBusName", Pattern.compile("[/.\\-_A-Za-z0-9]{1,256}")),
+            Map.entry("AliasName", Pattern.compile("alias/[a-zA-Z0-9/_-]{1,250}")));
 
     @RepeatedTest(300)
     void namesWhenConfigurationIsAcceptedAreAccepted(RepetitionInfo repetition) {
@@ -70,6 +72,10 @@ class NamesWithinLimitsTest {
         return Configurations.handlerOnly()
                 .value("name", "p" + word(random, 16))
                 .element(rules.build())
+                .value("delivery", random.nextBoolean() ? "buffered" : "direct")
+                .element(Element.group("tables")
+                        .value("encryption", random.nextBoolean() ? "customer" : "managed")
+                        .build())
                 .element(Element.group("alarms").value("topic", "create").build())
                 .build();
     }
