@@ -89,9 +89,9 @@ abstract class DeploymentBehaviour {
         project = SampleProject.copy("proof", directory);
         endpoint = start(directory);
         recorder = RecordingProxy.before(endpoint.uri());
-        first = goals("deploy", "deploy", "outputs");
+        first = goals("deploy", "deploy", "outputs", "plan", "-DdetailedExitCode");
         created = read();
-        planned = goals("plan", "policy", "-Dmemory=1024", "-Dretries=1");
+        planned = goals("policy", "plan", "-Dmemory=1024", "-Dretries=1", "-DdetailedExitCode");
         refused = goals("deploy", losingSwitch());
         untouched = read();
         change = goals("deploy", "-Dmemory=1024", "-Dretries=1");
@@ -186,8 +186,19 @@ abstract class DeploymentBehaviour {
     }
 
     @Test
+    void planWithDetailedExitCodeWhenNothingChangesEndsWithZero() {
+        assertThat(succeeded(first).outputOf("plan", 1))
+                .contains("No changes: stack market-pipeline-proof is up to date");
+    }
+
+    @Test
+    void planWithDetailedExitCodeWhenSomethingChangesEndsWithTwo() {
+        assertThat(planned.exitCode()).as(planned.output()).isEqualTo(2);
+    }
+
+    @Test
     void planShowsOldAndNewValues() {
-        assertThat(succeeded(planned).outputOf("plan", 1))
+        assertThat(planned.outputOf("plan", 1))
                 .contains(
                         "~ Function  AWS::Lambda::Function", "MemorySize: 768 -> 1024", "MaximumRetryAttempts: 2 -> 1");
     }
@@ -259,7 +270,7 @@ abstract class DeploymentBehaviour {
 
     @Test
     void failureNamesItsFirstCause() {
-        assertThat(failed.exitCode()).isNotZero();
+        assertThat(failed.exitCode()).isEqualTo(1);
         assertThat(failed.output())
                 .contains(
                         "EventBus",
