@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -96,7 +97,7 @@ public record AwsCall(String service, String operation, Set<String> resources) {
     private static AwsCall s3(String method, URI uri) {
         String path = uri.getPath().substring(1);
         boolean object = path.indexOf('/') > 0 && !path.endsWith("/");
-        String verb = method.charAt(0) + method.substring(1).toLowerCase(java.util.Locale.ROOT);
+        String verb = method.charAt(0) + method.substring(1).toLowerCase(Locale.ROOT);
         return new AwsCall("s3", verb + (object ? "Object" : "Bucket"), Set.of("arn:aws:s3:::" + path));
     }
 
