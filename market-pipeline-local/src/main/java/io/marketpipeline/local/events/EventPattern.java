@@ -3,7 +3,7 @@ package io.marketpipeline.local.events;
 import io.marketpipeline.local.gateway.AwsError;
 import java.util.List;
 import software.amazon.event.ruler.GenericMachine;
-import software.amazon.event.ruler.RuleCompiler;
+import software.amazon.event.ruler.JsonRuleCompiler;
 
 /** Event patterns, checked and matched by Amazon's own event-ruler. */
 final class EventPattern {
@@ -17,7 +17,7 @@ final class EventPattern {
             throw AwsError.of(
                     "InvalidEventPatternException", "Event pattern is longer than " + LONGEST + " characters.");
         }
-        String problem = RuleCompiler.check(pattern);
+        String problem = JsonRuleCompiler.check(pattern);
         if (problem != null) {
             throw AwsError.of("InvalidEventPatternException", "Event pattern is not valid. Reason: " + problem);
         }

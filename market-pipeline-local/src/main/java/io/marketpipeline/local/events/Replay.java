@@ -25,6 +25,10 @@ final class Replay {
         return some;
     }
 
+    synchronized boolean isActive() {
+        return !json.has("ReplayEndTime");
+    }
+
     /** Sends the events; returns when all are on their way, or when it was cancelled. */
     void run(EventBus bus, List<BusEvent> events, Set<String> rules, EventRouter router) {
         state("RUNNING");

@@ -16,6 +16,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Replays: events of an archive are sent to its bus again, in the background. */
 final class ReplayOperations implements AutoCloseable {
+    /** EventBridge user guide, "Replaying archived events": active ones of an account in a region. */
+    private static final int MOST_ACTIVE = 10;
+
     private final EventCatalog catalog;
     private final EventRouter router;
     private final Map<String, Replay> replays = new ConcurrentSkipListMap<>();
@@ -41,6 +44,13 @@ final class ReplayOperations implements AutoCloseable {
 
     private JsonNode start(ObjectNode input, CallContext context) {
         String name = input.path("ReplayName").asText();
+        if (!name.matches("[.\\-_A-Za-z0-9]{1,64}")) {
+            throw AwsError.of(
+                    "ValidationException",
+                    "1 validation error detected: Value '" + name
+                            + "' at 'replayName' failed to satisfy constraint: Member must satisfy regular expression"
+                            + " pattern: [\\.\\-_A-Za-z0-9]+ and have length less than or equal to 64");
+        }
         String source = input.path("EventSourceArn").asText();
         Archive archive = catalog.archives().get(source.substring(source.lastIndexOf('/') + 1));
         if (archive == null || !archive.json().path("ArchiveArn").asText().equals(source)) {
@@ -61,6 +71,9 @@ final class ReplayOperations implements AutoCloseable {
         }
         Set<String> rules = new TreeSet<>();
         destination.path("FilterArns").forEach(arn -> rules.add(arn.asText()));
+        if (replays.values().stream().filter(Replay::isActive).count() >= MOST_ACTIVE) {
+            throw AwsError.of("LimitExceededException", "The requested resource exceeds the maximum number allowed.");
+        }
         Replay replay = new Replay(json(input, name, from, to));
         if (replays.putIfAbsent(name, replay) != null) {
             throw AwsError.of("ResourceAlreadyExistsException", "Replay " + name + " already exists.");

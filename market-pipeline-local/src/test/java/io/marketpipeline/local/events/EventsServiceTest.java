@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -226,5 +227,75 @@ class EventsServiceTest {
 
         assertThat(new String(calls.asked("lambda:Invoke").get(0).get("Payload").binaryValue(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"price\":1.5,\"text\":\"from market.data\",\"rule\":\"r\"}");
+    }
+
+    /** An archive with one event, that the function has had. */
+    private String archiveWithAnEvent() {
+        call(
+                "CreateArchive",
+                "{'ArchiveName':'a','EventSourceArn':'arn:aws:events:us-east-1:123456789012:event-bus/b'}");
+        call("PutEvents", "{'Entries':[{'EventBusName':'b','Source':'market.data','DetailType':'T','Detail':'{}'}]}");
+        Eventually.holds("the event", () -> calls.asked("lambda:Invoke").size() == 1);
+        return "'EventSourceArn':'arn:aws:events:us-east-1:123456789012:archive/a','EventStartTime':0,'EventEndTime':"
+                + (System.currentTimeMillis() / 1000 + 60)
+                + ",'Destination':{'Arn':'arn:aws:events:us-east-1:123456789012:event-bus/b'";
+    }
+
+    @Test
+    void replayGoesToTheNamedRulesAloneAndCarriesItsName() throws IOException {
+        String replay = archiveWithAnEvent();
+        call(
+                "PutRule",
+                "{'Name':'own','EventBusName':'b','EventPattern':'{\\\"$or\\\":[{\\\"replay-name\\\":[\\\"r-1\\\"]},"
+                        + "{\\\"source\\\":[\\\"probe\\\"],\\\"detail-type\\\":[\\\"r-1\\\"]}]}'}");
+        call("PutTargets", "{'Rule':'own','EventBusName':'b','Targets':[{'Id':'t','Arn':'" + QUEUE + "'}]}");
+        queuePolicy(
+                "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sqs:*\",\"Resource\":\"*\"}]}");
+
+        call(
+                "StartReplay",
+                "{'ReplayName':'r-1'," + replay
+                        + ",'FilterArns':['arn:aws:events:us-east-1:123456789012:rule/b/own']}}");
+
+        Eventually.holds(
+                "the replayed event", () -> calls.asked("sqs:SendMessage").size() == 1);
+        JsonNode envelope = MAPPER.readTree(
+                calls.asked("sqs:SendMessage").get(0).path("MessageBody").asText());
+        assertThat(envelope.path("replay-name").asText()).isEqualTo("r-1");
+        assertThat(calls.asked("lambda:Invoke")).as("the rule that isn't named").hasSize(1);
+    }
+
+    @Test
+    void eleventhActiveReplayIsRefused() {
+        String replay = archiveWithAnEvent();
+        CountDownLatch busy = new CountDownLatch(1);
+        calls.on("lambda:Invoke", input -> {
+            try {
+                busy.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return JsonNodeFactory.instance.objectNode();
+        });
+        for (int i = 1; i <= 10; i++) {
+            call("StartReplay", "{'ReplayName':'r-" + i + "'," + replay + "}}");
+        }
+
+        assertThatThrownBy(() -> call("StartReplay", "{'ReplayName':'r-11'," + replay + "}}"))
+                .isInstanceOfSatisfying(
+                        AwsError.class, error -> assertThat(error.code()).isEqualTo("LimitExceededException"));
+        assertThat(call("CancelReplay", "{'ReplayName':'r-9'}").path("State").asText())
+                .isEqualTo("CANCELLING");
+        busy.countDown();
+        Eventually.holds("the last replay's end", () -> call("DescribeReplay", "{'ReplayName':'r-10'}")
+                .path("State")
+                .asText()
+                .equals("COMPLETED"));
+        assertThat(call("DescribeReplay", "{'ReplayName':'r-9'}").path("State").asText())
+                .isEqualTo("CANCELLED");
+        assertThat(call("StartReplay", "{'ReplayName':'r-11'," + replay + "}}")
+                        .path("State")
+                        .asText())
+                .isIn("STARTING", "RUNNING", "COMPLETED");
     }
 }
