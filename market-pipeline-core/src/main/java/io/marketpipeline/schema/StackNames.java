@@ -77,6 +77,16 @@ public record StackNames(String prefix, String environment) {
         return named(rule + "-rule");
     }
 
+    /** What the names of the replays of goal {@code replay} begin with; a time stamp follows. */
+    public String replays() {
+        return stack() + "-";
+    }
+
+    /** What the names begin with of what goal {@code reconcile} makes for a while; a time stamp follows. */
+    public String reconciliations() {
+        return named("reconcile") + "-";
+    }
+
     /**
      * Name of an alarm.
      *

@@ -9,6 +9,9 @@ import java.util.Optional;
 final class NameLimits {
     static final String PREFIX_ALLOWED = "letters, digits and single hyphens, beginning with a letter";
 
+    /** As long as the time stamps that goals put behind names. */
+    private static final String STAMP = "20261129T175105123";
+
     private record Limited(String what, String name, int max) {}
 
     private NameLimits() {}
@@ -43,7 +46,9 @@ final class NameLimits {
                 new Limited("event queue", names.eventQueue(), 80),
                 new Limited("log group", names.logGroup(), 512),
                 new Limited("alarm topic", names.alarmTopic(), 256),
-                new Limited("dashboard", names.dashboard(), 255)));
+                new Limited("dashboard", names.dashboard(), 255),
+                new Limited("replays", names.replays() + STAMP, 64),
+                new Limited("rules of reconcile", names.reconciliations() + STAMP, 64)));
         rules.forEach(rule -> all.add(new Limited("rule " + rule.name(), names.rule(rule.name()), 64)));
         return all;
     }

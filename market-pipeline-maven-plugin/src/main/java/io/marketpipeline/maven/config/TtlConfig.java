@@ -3,6 +3,7 @@ package io.marketpipeline.maven.config;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * How long rows are kept.
@@ -25,6 +26,12 @@ public record TtlConfig(OptionalInt days, List<Rule> rules) {
      * @param days empty for ever
      */
     public record Rule(Optional<String> detailType, Optional<String> exchange, OptionalInt days) {}
+
+    /** The shortest life that any row may have; empty where every row is kept for ever. */
+    public OptionalInt shortestDays() {
+        return IntStream.concat(days.stream(), rules.stream().flatMapToInt(rule -> rule.days().stream()))
+                .min();
+    }
 
     static TtlConfig read(Reading ttl) {
         return new TtlConfig(

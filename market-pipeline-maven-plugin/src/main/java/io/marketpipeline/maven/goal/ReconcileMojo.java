@@ -2,9 +2,12 @@ package io.marketpipeline.maven.goal;
 
 import io.marketpipeline.maven.aws.AwsClients;
 import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.operate.TimeArgument;
+import io.marketpipeline.maven.reconcile.Accepted;
 import io.marketpipeline.maven.reconcile.Reconciliation;
 import io.marketpipeline.maven.reconcile.TimeRange;
+import io.marketpipeline.maven.replay.ReplaySpan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Proves that nothing is missing and nothing was tampered with: each event that the bus accepted is a row, rejected, a dead
  * letter, or expired; each row has its success record and is what the record says; no audit record was altered or deleted.
  * Names everything that doesn't add up, and fails then. Reads both tables from end to end, which costs their read units.
+ * With {@code -q} and {@code -Dformat=json} the report is all that it writes; it is also in
+ * {@code target/market-pipeline/reconcile-<env>.json}.
  */
 @Mojo(name = "reconcile", configurator = PomConfigurator.HINT, threadSafe = true)
 public final class ReconcileMojo extends AbstractPipelineMojo {
@@ -32,8 +37,29 @@ public final class ReconcileMojo extends AbstractPipelineMojo {
     private @Nullable String manifest;
 
     /**
+     * Where it stands what was accepted: {@code manifest} (default) or {@code archive}. The archive needs no publisher's
+     * help: it is replayed to a rule and a queue that are there for this only, so that the function gets nothing of it. It
+     * may take AWS some minutes.
+     */
+    @Parameter(property = "accepted", defaultValue = "manifest")
+    private String accepted = "manifest";
+
+    /**
+     * Reports of {@code redrive}, joined by commas, which prove the records that it wrote; by default all of this
+     * environment in the output folder.
+     */
+    @Parameter(property = "redriveReport")
+    private @Nullable String redriveReport;
+
+    /** {@code table} (default) or {@code json}; for example {@code -Dformat=json}. */
+    @Parameter(property = "format", defaultValue = "table")
+    private String format = "table";
+
+    /**
      * Earliest event time of the rows and success records to hold against each other, inclusive: ISO 8601 with offset, a
-     * date (UTC), or how long ago ({@code 15m}); everything by default. Audit chains are always checked whole.
+     * date (UTC), or how long ago ({@code 15m}); everything by default. Audit chains are always checked whole. With
+     * {@code -Daccepted=archive} it must be given and is when the bus took the first event that counts; rows and records are
+     * checked whole then.
      */
     @Parameter(property = "from")
     private @Nullable String from;
@@ -44,17 +70,47 @@ public final class ReconcileMojo extends AbstractPipelineMojo {
 
     @Override
     void run(PipelineConfig config) throws IOException, InterruptedException {
-        Instant now = Instant.now();
-        TimeRange range = new TimeRange(
-                Optional.ofNullable(from).map(text -> TimeArgument.parse("-Dfrom", text, now)),
-                Optional.ofNullable(to).map(text -> TimeArgument.parse("-Dto", text, now)));
-        List<Path> manifests = manifest == null
-                ? manifestsIn(config)
-                : Arrays.stream(manifest.split(",", -1)).map(this::resolved).toList();
+        if (!List.of("table", "json").contains(format)) {
+            throw new UserFixableException(
+                    "-Dformat is '" + format + "', must be table or json; example: -Dformat=json");
+        }
+        Reconciliation.Request request = request(config);
         Path report = config.outputDirectory().resolve("reconcile-" + config.environment() + ".json");
         try (AwsClients clients = AwsClients.of(config)) {
-            new Reconciliation(clients, config, console()).run(manifests, range, report);
+            new Reconciliation(clients, config, console()).run(request, report, format.equals("json"));
         }
+    }
+
+    private Reconciliation.Request request(PipelineConfig config) throws IOException {
+        Instant now = Instant.now();
+        Optional<Instant> start = Optional.ofNullable(from).map(text -> TimeArgument.parse("-Dfrom", text, now));
+        Optional<Instant> end = Optional.ofNullable(to).map(text -> TimeArgument.parse("-Dto", text, now));
+        List<Path> reports = files(redriveReport, config, "redrive-");
+        return switch (accepted) {
+            case "manifest" ->
+                new Reconciliation.Request(
+                        new Accepted.ByManifests(files(manifest, config, "manifest-")),
+                        new TimeRange(start, end),
+                        reports);
+            case "archive" -> {
+                if (start.isEmpty() || end.isEmpty() || manifest != null) {
+                    throw new UserFixableException("-Daccepted=archive takes -Dfrom and -Dto, when the bus took the"
+                            + " events, and no -Dmanifest; example: -Dfrom=2026-11-20 -Dto=2026-11-21");
+                }
+                yield new Reconciliation.Request(
+                        new Accepted.ByArchive(ReplaySpan.of(start.get(), end.get(), now)), TimeRange.ALL, reports);
+            }
+            default ->
+                throw new UserFixableException(
+                        "-Daccepted is '" + accepted
+                                + "', must be manifest or archive; example: -Daccepted=archive -Dfrom=2026-11-20 -Dto=2026-11-21");
+        };
+    }
+
+    private List<Path> files(@Nullable String named, PipelineConfig config, String prefix) throws IOException {
+        return named == null
+                ? written(config, prefix + config.environment() + "-")
+                : Arrays.stream(named.split(",", -1)).map(this::resolved).toList();
     }
 
     private Path resolved(String file) {
@@ -63,11 +119,10 @@ public final class ReconcileMojo extends AbstractPipelineMojo {
                 : project().getBasedir().toPath().resolve(file);
     }
 
-    private static List<Path> manifestsIn(PipelineConfig config) throws IOException {
+    private static List<Path> written(PipelineConfig config, String prefix) throws IOException {
         if (!Files.isDirectory(config.outputDirectory())) {
             return List.of();
         }
-        String prefix = "manifest-" + config.environment() + "-";
         try (Stream<Path> files = Files.list(config.outputDirectory())) {
             return files.filter(file -> String.valueOf(file.getFileName()).startsWith(prefix))
                     .sorted()

@@ -33,7 +33,7 @@ public final class DeadLetterQueue {
     }
 
     /** As {@link #browse(int)}, but in no order and keeping no letter in memory. */
-    void browse(int max, Consumer<DeadLetter> each) {
+    public void browse(int max, Consumer<DeadLetter> each) {
         try (HeldLetters held = hold()) {
             int count = 0;
             for (List<DeadLetter> some = held.receive(max); !some.isEmpty(); ) {

@@ -13,13 +13,18 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads the events of a payload as the function does, so that their identities are the function's. Thread-safe. */
-final class LetterEvents {
+public final class LetterEvents {
     private final EventDecoder decoder;
 
-    LetterEvents(PipelineConfig config) {
+    public LetterEvents(PipelineConfig config) {
+        decoder = decoder(config);
+    }
+
+    /** A decoder that reads events as the function does. */
+    public static EventDecoder decoder(PipelineConfig config) {
         Map<String, EventKind> kinds = new HashMap<>();
         config.rules().forEach(rule -> kinds.putAll(rule.detailTypes()));
-        decoder = EventDecoder.builder()
+        return EventDecoder.builder()
                 .detailTypes(kinds)
                 .identity(config.identity())
                 .build();
@@ -31,9 +36,15 @@ final class LetterEvents {
      * @param timestamp event time in ms; 0 where it can't be read
      * @param sha256 of the detail's bytes, or of the whole where it has none
      */
-    record Identified(String eventId, String detailType, long timestamp, String sha256) {}
+    public record Identified(String eventId, String detailType, long timestamp, String sha256) {}
 
-    List<Identified> of(byte[] payload) {
+    /** The events of a dead letter, whoever put it into the queue. */
+    public List<Identified> of(DeadLetter letter) {
+        return of(letter.payload());
+    }
+
+    /** The events of a payload of the function. */
+    public List<Identified> of(byte[] payload) {
         List<Identified> events = new ArrayList<>();
         for (Envelope envelope : EnvelopeDecoder.decode(payload).envelopes()) {
             RawData detail = envelope.detail();

@@ -6,6 +6,7 @@ import io.marketpipeline.maven.template.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** ARNs of what one pipeline is made of, as far as names tell them. */
@@ -24,6 +25,15 @@ final class Arns {
             Map.entry("AWS::Logs::LogGroup", "LogGroupName"),
             Map.entry("AWS::SNS::Topic", "TopicName"),
             Map.entry("AWS::SQS::Queue", "QueueName"));
+
+    /** Calls by which goals make and delete what they need for a while, never what the stack is made of. */
+    private static final Set<String> FOR_A_WHILE = Set.of(
+            "events:DeleteRule",
+            "events:PutRule",
+            "events:PutTargets",
+            "events:RemoveTargets",
+            "sqs:CreateQueue",
+            "sqs:DeleteQueue");
 
     private final PipelineConfig config;
     private final Template template;
@@ -78,8 +88,12 @@ final class Arns {
         };
     }
 
-    /** What a call of the plugin's own touches. */
-    List<String> ofCall(String service) {
+    /** What a call of the plugin's own touches; {@code call} is {@code service:Operation}. */
+    List<String> ofCall(String call) {
+        if (FOR_A_WHILE.contains(call)) {
+            return call.startsWith("sqs:") ? List.of(queueForAWhile()) : List.of(ruleForAWhile());
+        }
+        String service = call.substring(0, call.indexOf(':'));
         return switch (service) {
             case "cloudformation" -> stacks();
             case "dynamodb" -> tablesAndIndexes();
@@ -87,16 +101,31 @@ final class Arns {
                 List<String> all = new ArrayList<>(ofType("AWS::Events::EventBus"));
                 all.addAll(ofType("AWS::Events::Rule"));
                 all.addAll(ofType("AWS::Events::Archive"));
-                all.add(arn("events", "replay/*"));
+                all.add(arn("events", "replay/" + config.names().replays() + ALL));
+                all.add(arn("events", "replay/" + config.names().reconciliations() + ALL));
                 yield all;
             }
             case "iam" -> ofType("AWS::IAM::Role");
             case "lambda" -> functions();
             case "logs" -> ofType("AWS::Logs::LogGroup");
             case "s3" -> List.of(bucket(), bucket() + "/*");
-            case "sqs" -> queues();
+            case "sqs" -> {
+                List<String> all = new ArrayList<>(queues());
+                all.add(queueForAWhile());
+                yield all;
+            }
             default -> List.of(ALL);
         };
+    }
+
+    private String queueForAWhile() {
+        return arn("sqs", config.names().reconciliations() + ALL);
+    }
+
+    private String ruleForAWhile() {
+        return arn(
+                "events",
+                "rule/" + config.names().eventBus() + "/" + config.names().reconciliations() + ALL);
     }
 
     List<String> stacks() {

@@ -28,6 +28,7 @@ record GoalCalls(Map<String, Set<String>> byGoal) {
             "dynamodb:PutItem",
             "dynamodb:TransactWriteItems",
             "dynamodb:UpdateItem",
+            "events:CancelReplay",
             "events:PutEvents",
             "events:StartReplay",
             "lambda:Invoke",

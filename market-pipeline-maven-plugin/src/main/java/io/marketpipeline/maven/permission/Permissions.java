@@ -49,6 +49,7 @@ public final class Permissions {
             "cloudwatch:ListMetrics",
             "events:ListArchives",
             "events:ListReplays",
+            "events:ListRules",
             "kms:CreateKey",
             "kms:ListAliases",
             "lambda:CreateEventSourceMapping",
@@ -101,9 +102,8 @@ public final class Permissions {
     }
 
     private void grantCall(String call, Map<Scope, Set<String>> granted) {
-        String service = call.substring(0, call.indexOf(':'));
         ACTIONS.getOrDefault(call, List.of(call))
-                .forEach(action -> grant(new Scope(arns.ofCall(service), ""), action, granted));
+                .forEach(action -> grant(new Scope(arns.ofCall(call), ""), action, granted));
     }
 
     private void grantHandler(String type, String action, Map<Scope, Set<String>> granted) {

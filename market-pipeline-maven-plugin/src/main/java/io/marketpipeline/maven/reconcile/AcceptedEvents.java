@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the bus accepted by the publisher's manifests, and what became of each so far. An event is known by the hash of its
- * detail, which the row, the record and the manifest have alike; events that were sent twice count once. Not thread-safe.
+ * What the bus accepted, by the publisher's manifests or by the archive, and what became of each so far. Events that were sent
+ * twice count once. Not thread-safe.
  */
 final class AcceptedEvents {
     private static final JsonMapper JSON = new JsonMapper();
@@ -31,7 +31,8 @@ final class AcceptedEvents {
         MISSING
     }
 
-    private final Map<String, Event> byHash = new LinkedHashMap<>();
+    private final boolean byIdentity;
+    private final Map<Sha256, Event> events = new LinkedHashMap<>();
 
     private static final class Event {
         private final String id;
@@ -42,17 +43,27 @@ final class AcceptedEvents {
         }
     }
 
+    private AcceptedEvents(boolean byIdentity) {
+        this.byIdentity = byIdentity;
+    }
+
     /**
-     * Reads manifests that {@code publish} wrote.
+     * Reads manifests that {@code publish} wrote. An event is known by the hash of its detail, which row, record and manifest
+     * have alike, since a manifest has the identity that the publisher gave, not the function's.
      *
      * @throws UserFixableException if one isn't there or isn't a manifest
      */
-    static AcceptedEvents of(List<Path> manifests) throws IOException {
-        AcceptedEvents events = new AcceptedEvents();
+    static AcceptedEvents ofManifests(List<Path> manifests) throws IOException {
+        AcceptedEvents events = new AcceptedEvents(false);
         for (Path manifest : manifests) {
             events.read(manifest);
         }
         return events;
+    }
+
+    /** None yet; each is known by the function's identity and the hash, so that equal details are told apart. */
+    static AcceptedEvents byIdentity() {
+        return new AcceptedEvents(true);
     }
 
     private void read(Path manifest) throws IOException {
@@ -78,33 +89,33 @@ final class AcceptedEvents {
 
     private void add(JsonNode line) {
         if (line.path("status").asText().equals("accepted")) {
-            byHash.putIfAbsent(
-                    line.path("sha256").asText(),
-                    new Event(line.path("event_id").asText()));
+            accept(line.path("event_id").asText(), line.path("sha256").asText());
         }
     }
 
-    /** Notes what an event became; hashes that aren't ours are passed over. */
-    void became(Fate fate, @Nullable Object sha256) {
-        if (sha256 instanceof String hash) {
-            Event event = byHash.get(hash);
-            if (event != null && fate.compareTo(event.fate) < 0) {
-                event.fate = fate;
-            }
+    void accept(String eventId, String sha256) {
+        events.putIfAbsent(key(eventId, sha256), new Event(eventId));
+    }
+
+    private Sha256 key(String eventId, String sha256) {
+        return byIdentity ? Sha256.ofText(sha256 + ' ' + eventId) : Sha256.of(sha256);
+    }
+
+    /** Notes what an event became; those that aren't ours are passed over. */
+    void became(Fate fate, @Nullable Object eventId, @Nullable Object sha256) {
+        if (eventId instanceof String id && sha256 instanceof String hash) {
+            became(fate, events.get(key(id, hash)));
         }
     }
 
-    /** Dead letters are known by the identity that the publisher gave. */
-    void deadLetters(java.util.Set<String> ids) {
-        for (Event event : byHash.values()) {
-            if (event.fate.compareTo(Fate.DEAD_LETTER) > 0 && ids.contains(event.id)) {
-                event.fate = Fate.DEAD_LETTER;
-            }
+    private static void became(Fate fate, @Nullable Event event) {
+        if (event != null && fate.compareTo(event.fate) < 0) {
+            event.fate = fate;
         }
     }
 
     int size() {
-        return byHash.size();
+        return events.size();
     }
 
     Map<Fate, Long> fates() {
@@ -112,13 +123,13 @@ final class AcceptedEvents {
         for (Fate fate : Fate.values()) {
             fates.put(fate, 0L);
         }
-        byHash.values().forEach(event -> fates.merge(event.fate, 1L, Long::sum));
+        events.values().forEach(event -> fates.merge(event.fate, 1L, Long::sum));
         return fates;
     }
 
     /** Identities of the events that became nothing. */
     List<String> missing() {
-        return byHash.values().stream()
+        return events.values().stream()
                 .filter(event -> event.fate == Fate.MISSING)
                 .map(event -> event.id)
                 .toList();

@@ -5,14 +5,18 @@ import io.marketpipeline.maven.reconcile.Finding.Kind;
 import io.marketpipeline.schema.AuditTrailTable;
 import io.marketpipeline.schema.ItemHash;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the chains of all writers against each other and against their logged heads. A record is fixed by the hash in the
@@ -23,13 +27,32 @@ import java.util.TreeMap;
  */
 final class ChainCheck {
     private final Map<String, NavigableMap<Long, Link>> chains = new HashMap<>();
-    private final Map<String, Map<Long, String>> heads = new HashMap<>();
+    private final Map<String, NavigableMap<Long, Head>> heads = new HashMap<>();
     private final Map<String, Set<Long>> skipped = new HashMap<>();
     private final List<Finding> forged = new ArrayList<>();
+    private final OptionalInt retentionDays;
+    private final Instant now;
     private long records;
 
     /** A record's place; null for no hash before it. */
-    private record Link(String record, String sha256, @org.jspecify.annotations.Nullable String previous) {}
+    private record Link(String auditId, long timestamp, long createdAt, Sha256 sha256, @Nullable Sha256 previous) {
+        String name() {
+            return auditId + " at " + timestamp;
+        }
+    }
+
+    /** A logged head; null where the line has no time. */
+    private record Head(Sha256 sha256, @Nullable Instant time) {}
+
+    /**
+     * A check.
+     *
+     * @param retentionDays days after which records expire, in no order, so that a gap may be their doing; empty for never
+     */
+    ChainCheck(OptionalInt retentionDays, Instant now) {
+        this.retentionDays = retentionDays;
+        this.now = now;
+    }
 
     /** Takes a record in; one outside of any chain is passed over. */
     void record(Map<String, Object> record) {
@@ -38,21 +61,30 @@ final class ChainCheck {
             return;
         }
         records++;
-        String name = record.get(AuditTrailTable.AUDIT_ID) + " at " + record.get(AuditTrailTable.TIMESTAMP);
-        String previous = record.get(AuditTrailTable.PREVIOUS_SHA256) instanceof String hash ? hash : null;
-        Link old = chains.computeIfAbsent(writer, id -> new TreeMap<>())
-                .putIfAbsent(number.longValue(), new Link(name, ItemHash.sha256(record), previous));
+        Link link = new Link(
+                String.valueOf(record.get(AuditTrailTable.AUDIT_ID)),
+                number(record, AuditTrailTable.TIMESTAMP),
+                number(record, AuditTrailTable.CREATED_AT),
+                Sha256.of(ItemHash.sha256(record)),
+                Sha256.ofAttribute(record.get(AuditTrailTable.PREVIOUS_SHA256)));
+        Link old = chains.computeIfAbsent(writer, id -> new TreeMap<>()).putIfAbsent(number.longValue(), link);
         if (old != null) {
             forged.add(new Finding(
                     Kind.RECORD_FORGED,
-                    name,
-                    "place " + number + " of chain " + writer + " is also taken by " + old.record
+                    link.name(),
+                    "place " + number + " of chain " + writer + " is also taken by " + old.name()
                             + "; a writer gives each place once"));
         }
     }
 
-    void head(ChainHead head) {
-        heads.computeIfAbsent(head.writerId(), id -> new TreeMap<>()).put(head.number(), head.sha256());
+    /**
+     * Takes a head in.
+     *
+     * @param time when it was logged; null if that isn't known
+     */
+    void head(ChainHead head, @Nullable Instant time) {
+        heads.computeIfAbsent(head.writerId(), id -> new TreeMap<>())
+                .put(head.number(), new Head(Sha256.of(head.sha256()), time));
         skipped.computeIfAbsent(head.writerId(), id -> new HashSet<>()).addAll(head.skipped());
     }
 
@@ -77,73 +109,100 @@ final class ChainCheck {
                 .sum();
     }
 
-    /**
-     * What doesn't fit.
-     *
-     * @param expiring whether records expire, so that a chain may have lost its beginning by itself
-     */
-    List<Finding> findings(boolean expiring) {
+    /** What doesn't fit. */
+    List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(forged);
         Set<String> writers = new HashSet<>(chains.keySet());
         writers.addAll(heads.keySet());
         for (String writer : writers) {
             NavigableMap<Long, Link> chain = chains.getOrDefault(writer, new TreeMap<>());
             findings.addAll(altered(writer, chain));
-            findings.addAll(deleted(writer, chain, expiring));
+            findings.addAll(deleted(writer, chain));
         }
         return findings;
     }
 
     private List<Finding> altered(String writer, NavigableMap<Long, Link> chain) {
-        Map<Long, String> logged = heads.getOrDefault(writer, Map.of());
+        Map<Long, Head> logged = heads(writer);
         Map<Long, Finding> findings = new TreeMap<>();
         chain.forEach((number, link) -> {
-            String head = logged.get(number);
-            if (head != null && !head.equals(link.sha256)) {
+            Head head = logged.get(number);
+            if (head != null && !head.sha256.equals(link.sha256)) {
                 findings.put(
                         number,
-                        new Finding(Kind.RECORD_ALTERED, link.record, "it isn't the record whose hash the log has"));
+                        new Finding(Kind.RECORD_ALTERED, link.name(), "it isn't the record whose hash the log has"));
             }
             Link before = chain.get(number - 1);
             if (before == null || before.sha256.equals(link.previous)) {
                 return;
             }
-            boolean logHasBefore = before.sha256.equals(logged.get(number - 1));
+            Head headBefore = logged.get(number - 1);
+            boolean logHasBefore = headBefore != null && before.sha256.equals(headBefore.sha256);
             long culprit = logHasBefore ? number : number - 1;
             findings.putIfAbsent(
                     culprit,
                     new Finding(
                             Kind.RECORD_ALTERED,
-                            logHasBefore ? link.record : before.record,
+                            logHasBefore ? link.name() : before.name(),
                             logHasBefore
-                                    ? "the hash of the record before it, " + before.record + ", isn't in it"
-                                    : "the record after it, " + link.record + ", has another hash of it"));
+                                    ? "the hash of the record before it, " + before.name() + ", isn't in it"
+                                    : "the record after it, " + link.name() + ", has another hash of it"));
         });
         return List.copyOf(findings.values());
     }
 
-    private List<Finding> deleted(String writer, NavigableMap<Long, Link> chain, boolean expiring) {
-        long end = lastHead(writer);
-        if (expiring && chain.isEmpty()) {
-            return List.of();
-        }
-        long start = expiring ? chain.firstKey() : 1;
+    private List<Finding> deleted(String writer, NavigableMap<Long, Link> chain) {
         Set<Long> unwritten = skipped.getOrDefault(writer, Set.of());
+        long end = lastHead(writer);
         List<Finding> findings = new ArrayList<>();
-        long gap = 0;
-        for (long number = start; number <= end + 1; number++) {
-            boolean absent = number <= end && !chain.containsKey(number) && !unwritten.contains(number);
-            if (absent && gap == 0) {
-                gap = number;
-            } else if (!absent && gap > 0) {
-                findings.add(gap(writer, chain, gap, number - 1));
-                gap = 0;
-            }
+        long next = 1;
+        for (long present : chain.headMap(end, true).keySet()) {
+            gap(writer, chain, unwritten, next, present - 1, findings);
+            next = present + 1;
         }
+        gap(writer, chain, unwritten, next, end, findings);
         return findings;
     }
 
-    private static Finding gap(String writer, NavigableMap<Long, Link> chain, long first, long last) {
+    /** Looks at places that no record has: those that weren't written and those that may have expired split them. */
+    private void gap(
+            String writer,
+            NavigableMap<Long, Link> chain,
+            Set<Long> unwritten,
+            long first,
+            long last,
+            List<Finding> findings) {
+        long start = 0;
+        for (long number = first; number <= last + 1; number++) {
+            boolean absent = number <= last && !unwritten.contains(number) && !mayHaveExpired(writer, chain, number);
+            if (absent && start == 0) {
+                start = number;
+            } else if (!absent && start > 0) {
+                findings.add(gone(writer, chain, start, number - 1));
+                start = 0;
+            }
+        }
+    }
+
+    /**
+     * Whether the record of a place may have expired. It was written after what is before it in the chain, so it lives
+     * longer: only where none of that is known, or is old enough to be gone, may the record itself be.
+     */
+    private boolean mayHaveExpired(String writer, NavigableMap<Long, Link> chain, long number) {
+        if (retentionDays.isEmpty()) {
+            return false;
+        }
+        Map.Entry<Long, Link> record = chain.lowerEntry(number);
+        Instant after = record == null ? Instant.MIN : Instant.ofEpochSecond(record.getValue().createdAt);
+        Map.Entry<Long, Head> head = heads(writer).lowerEntry(number);
+        Instant logged = head == null ? null : head.getValue().time;
+        if (logged != null && logged.isAfter(after)) {
+            after = logged;
+        }
+        return !after.isAfter(now.minus(Duration.ofDays(retentionDays.getAsInt())));
+    }
+
+    private static Finding gone(String writer, NavigableMap<Long, Link> chain, long first, long last) {
         Map.Entry<Long, Link> before = chain.lowerEntry(first);
         Map.Entry<Long, Link> after = chain.higherEntry(last);
         String places = first == last ? "record " + first : "records " + first + " to " + last;
@@ -151,14 +210,22 @@ final class ChainCheck {
                 Kind.RECORD_DELETED,
                 places + " of chain " + writer,
                 "gone, though the log has a later head; "
-                        + (before == null ? "at the chain's beginning" : "after " + before.getValue().record)
-                        + (after == null ? "" : ", before " + after.getValue().record));
+                        + (before == null
+                                ? "at the chain's beginning"
+                                : "after " + before.getValue().name())
+                        + (after == null ? "" : ", before " + after.getValue().name()));
+    }
+
+    private NavigableMap<Long, Head> heads(String writer) {
+        return heads.getOrDefault(writer, new TreeMap<>());
     }
 
     private long lastHead(String writer) {
-        return heads.getOrDefault(writer, Map.of()).keySet().stream()
-                .mapToLong(Long::longValue)
-                .max()
-                .orElse(0);
+        NavigableMap<Long, Head> logged = heads(writer);
+        return logged.isEmpty() ? 0 : logged.lastKey();
+    }
+
+    private static long number(Map<String, Object> record, String name) {
+        return record.get(name) instanceof BigDecimal number ? number.longValue() : 0;
     }
 }

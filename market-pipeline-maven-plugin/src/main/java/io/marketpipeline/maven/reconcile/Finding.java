@@ -15,6 +15,8 @@ record Finding(Kind kind, String subject, String message) {
         ROW_UNAUDITED,
         /** A row that isn't what its success record says. */
         ROW_ALTERED,
+        /** A second row of an event whose first one was gone before its time. */
+        ROW_STORED_AGAIN,
         /** A success record whose row is gone before its time. */
         ROW_DELETED,
         /** A record that isn't what the next one, or the log, says. */

@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.marketpipeline.audit.ChainHead;
 import io.marketpipeline.schema.ChainLines;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
 
@@ -24,14 +25,16 @@ final class LoggedHeads {
         this.group = group;
     }
 
-    void each(Consumer<ChainHead> take) {
+    /** Hands each head on, with the time at which it was logged. */
+    void each(BiConsumer<ChainHead, Instant> take) {
         String token = null;
         do {
             String page = token;
             FilterLogEventsResponse response = client.filterLogEvents(request -> request.logGroupName(group)
                     .filterPattern('"' + ChainLines.AUDIT_CHAIN + '"')
                     .nextToken(page));
-            response.events().forEach(event -> head(event.message()).ifPresent(take));
+            response.events().forEach(event -> head(event.message())
+                    .ifPresent(head -> take.accept(head, Instant.ofEpochMilli(event.timestamp()))));
             token = response.nextToken();
         } while (token != null && !token.isEmpty());
     }

@@ -1,20 +1,14 @@
 package io.marketpipeline.maven.reconcile;
 
-import io.marketpipeline.maven.config.AuditConfig;
-import io.marketpipeline.maven.config.TtlConfig;
 import io.marketpipeline.maven.reconcile.Finding.Kind;
 import io.marketpipeline.schema.AuditTrailTable;
 import io.marketpipeline.schema.ItemHash;
 import io.marketpipeline.schema.MarketDataTable;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -29,10 +23,12 @@ final class RowCheck {
     private final Instant now;
     private final OptionalInt shortestTtlDays;
     private final OptionalInt auditDays;
+    private final RawDataCheck rawData;
     private final Map<Key, Success> successes = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private long rows;
     private long inherited;
+    private long storedAgain;
 
     /** Key of a row. */
     private record Key(String eventId, long timestamp) {
@@ -43,15 +39,25 @@ final class RowCheck {
     }
 
     /** What a success record says of its row. */
-    private record Success(@Nullable String rowSha256, @Nullable String rawSha256, long createdAt) {}
+    private record Success(@Nullable Sha256 row, @Nullable Sha256 raw, long createdAt) {}
 
-    RowCheck(TimeRange range, TtlConfig ttl, AuditConfig audit, Instant now) {
+    /**
+     * A check.
+     *
+     * @param shortestTtlDays how long every row lives at least; empty for ever
+     * @param auditDays how long records live; empty for ever
+     */
+    RowCheck(TimeRange range, OptionalInt shortestTtlDays, OptionalInt auditDays, RawDataCheck rawData, Instant now) {
         this.range = range;
         this.now = now;
-        this.auditDays = audit.retentionDays();
-        this.shortestTtlDays = java.util.stream.IntStream.concat(
-                        ttl.days().stream(), ttl.rules().stream().flatMapToInt(rule -> rule.days().stream()))
-                .min();
+        this.auditDays = auditDays;
+        this.shortestTtlDays = shortestTtlDays;
+        this.rawData = rawData;
+    }
+
+    /** Whether the row of a success record, inside the range or not, may have expired. */
+    boolean mayHaveExpired(Map<String, Object> record) {
+        return isOlder(number(record, AuditTrailTable.CREATED_AT), shortestTtlDays, now);
     }
 
     void success(Map<String, Object> record) {
@@ -62,8 +68,8 @@ final class RowCheck {
         successes.put(
                 new Key(eventId, number(record, AuditTrailTable.TIMESTAMP)),
                 new Success(
-                        text(record, AuditTrailTable.ROW_SHA256),
-                        text(record, AuditTrailTable.RAW_SHA256),
+                        Sha256.ofAttribute(record.get(AuditTrailTable.ROW_SHA256)),
+                        Sha256.ofAttribute(record.get(AuditTrailTable.RAW_SHA256)),
                         number(record, AuditTrailTable.CREATED_AT)));
     }
 
@@ -78,7 +84,7 @@ final class RowCheck {
             compare(key, row, success);
         } else if (!row.containsKey(MarketDataTable.RAW_SHA256)) {
             inherited++;
-        } else if (!isOlder(number(row, MarketDataTable.STORED_AT_MS) / 1000, auditDays)) {
+        } else if (!isOlder(number(row, MarketDataTable.STORED_AT_MS) / 1000, auditDays, now)) {
             findings.add(new Finding(
                     Kind.ROW_UNAUDITED,
                     key.toString(),
@@ -87,27 +93,51 @@ final class RowCheck {
     }
 
     private void compare(Key key, Map<String, Object> row, Success success) {
-        String raw = text(row, MarketDataTable.RAW_DATA);
-        String rawSha256 = text(row, MarketDataTable.RAW_SHA256);
-        String wrong = null;
-        if (success.rowSha256 != null && !success.rowSha256.equals(ItemHash.sha256(row))) {
-            wrong = "its attributes aren't those whose hash its SUCCESS record has";
-        } else if (success.rawSha256 != null && !success.rawSha256.equals(rawSha256)) {
-            wrong = "its " + MarketDataTable.RAW_SHA256 + " isn't that of its SUCCESS record";
-        } else if (raw != null && !sha256(raw).equals(rawSha256)) {
-            wrong = "its " + MarketDataTable.RAW_DATA + " doesn't have the hash in " + MarketDataTable.RAW_SHA256;
-        }
-        if (wrong != null) {
-            findings.add(new Finding(Kind.ROW_ALTERED, key.toString(), wrong));
+        Sha256 rawSha256 = Sha256.ofAttribute(row.get(MarketDataTable.RAW_SHA256));
+        if (row.get(MarketDataTable.RAW_DATA) instanceof String raw
+                && !Sha256.ofText(raw).equals(rawSha256)) {
+            altered(key, "its " + MarketDataTable.RAW_DATA + " doesn't have the hash in " + MarketDataTable.RAW_SHA256);
+        } else if (success.raw != null && !success.raw.equals(rawSha256)) {
+            altered(key, "its " + MarketDataTable.RAW_SHA256 + " isn't that of its SUCCESS record");
+        } else if (success.row != null && !success.row.equals(Sha256.of(ItemHash.sha256(row)))) {
+            differs(key, row, success);
         }
     }
 
-    /** To be called when all rows have been taken in; what became of events goes to {@code accepted}. */
-    void finish(AcceptedEvents accepted) {
+    /**
+     * A row that isn't the one that its record was written for. Where it says that it was stored after the record, it may be
+     * the event's second row, which the function stores when the first has gone; its content is then what its raw data
+     * says, which has the record's hash.
+     */
+    private void differs(Key key, Map<String, Object> row, Success success) {
+        long storedAt = number(row, MarketDataTable.STORED_AT_MS) / 1000;
+        if (storedAt <= success.createdAt) {
+            altered(key, "its attributes aren't those whose hash its SUCCESS record has");
+            return;
+        }
+        String wrong = rawData.difference(row);
+        if (wrong != null) {
+            altered(key, "its " + wrong + " isn't that of its " + MarketDataTable.RAW_DATA);
+        } else if (isOlder(success.createdAt, shortestTtlDays, Instant.ofEpochSecond(storedAt))) {
+            storedAgain++;
+        } else {
+            findings.add(new Finding(
+                    Kind.ROW_STORED_AGAIN,
+                    key.toString(),
+                    "it was stored at " + Instant.ofEpochSecond(storedAt) + ", though its SUCCESS record is of "
+                            + Instant.ofEpochSecond(success.createdAt)
+                            + ": the first row was gone before it can have expired by <ttl>"));
+        }
+    }
+
+    private void altered(Key key, String what) {
+        findings.add(new Finding(Kind.ROW_ALTERED, key.toString(), what));
+    }
+
+    /** To be called when all rows have been taken in. */
+    void finish() {
         successes.forEach((key, success) -> {
-            if (isOlder(success.createdAt, shortestTtlDays)) {
-                accepted.became(AcceptedEvents.Fate.EXPIRED, success.rawSha256);
-            } else {
+            if (!isOlder(success.createdAt, shortestTtlDays, now)) {
                 findings.add(new Finding(
                         Kind.ROW_DELETED,
                         key.toString(),
@@ -126,28 +156,20 @@ final class RowCheck {
         return inherited;
     }
 
+    /** Rows of events whose first row had expired. */
+    long storedAgain() {
+        return storedAgain;
+    }
+
     List<Finding> findings() {
         return findings;
     }
 
-    private boolean isOlder(long seconds, OptionalInt days) {
+    private static boolean isOlder(long seconds, OptionalInt days, Instant than) {
         return days.isPresent()
                 && !Instant.ofEpochSecond(seconds)
                         .plus(Duration.ofDays(days.getAsInt()))
-                        .isAfter(now);
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform must have SHA-256", e);
-        }
-    }
-
-    private static @Nullable String text(Map<String, Object> item, String name) {
-        return item.get(name) instanceof String text ? text : null;
+                        .isAfter(than);
     }
 
     private static long number(Map<String, Object> item, String name) {

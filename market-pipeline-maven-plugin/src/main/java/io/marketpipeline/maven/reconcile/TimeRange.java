@@ -10,6 +10,9 @@ import java.util.Optional;
  * @param to exclusive; empty for no bound
  */
 public record TimeRange(Optional<Instant> from, Optional<Instant> to) {
+    /** Every time. */
+    public static final TimeRange ALL = new TimeRange(Optional.empty(), Optional.empty());
+
     boolean contains(long millis) {
         return from.filter(start -> millis < start.toEpochMilli()).isEmpty()
                 && to.filter(end -> millis >= end.toEpochMilli()).isEmpty();

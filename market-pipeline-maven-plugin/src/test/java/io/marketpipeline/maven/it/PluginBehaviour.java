@@ -235,6 +235,7 @@ abstract class PluginBehaviour {
             "query",
             "reconcile",
             "redrive",
+            "replay",
             "run",
             "start",
             "stop",

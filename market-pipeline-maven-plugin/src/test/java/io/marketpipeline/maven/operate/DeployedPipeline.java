@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * The library's own handler deployed to the real local endpoint, which runs as the process that {@code start} starts, with
  * retries a hundred times faster than AWS's.
  */
-final class DeployedPipeline implements AutoCloseable {
+public final class DeployedPipeline implements AutoCloseable {
     private final EndpointProcess endpoint;
     private final AwsClients clients;
     private final PipelineConfig config;
@@ -46,7 +46,7 @@ final class DeployedPipeline implements AutoCloseable {
                 lines::add, lines::add, new PrintStream(results, true, StandardCharsets.UTF_8), false, false);
     }
 
-    static DeployedPipeline start(Path directory, Element... elements) throws Exception {
+    public static DeployedPipeline start(Path directory, Element... elements) throws Exception {
         EndpointProcess endpoint = EndpointProcess.start(new EndpointOptions(
                 classPath(),
                 0,
@@ -105,38 +105,38 @@ final class DeployedPipeline implements AutoCloseable {
         return dependencies;
     }
 
-    AwsClients clients() {
+    public AwsClients clients() {
         return clients;
     }
 
-    PipelineConfig config() {
+    public PipelineConfig config() {
         return config;
     }
 
-    Console console() {
+    public Console console() {
         return console;
     }
 
-    Operations operations() {
+    public Operations operations() {
         return new Operations(clients, config, console);
     }
 
     /** What the goals said since the last call, results included. */
-    String said() {
+    public String said() {
         String all = String.join("\n", lines) + "\n" + results.toString(StandardCharsets.UTF_8);
         lines.clear();
         results.reset();
         return all;
     }
 
-    static String envelope(String eventId, String time, String detail) {
+    public static String envelope(String eventId, String time, String detail) {
         return "{\"version\":\"0\",\"id\":\"env-" + eventId + "\",\"detail-type\":\"Trade Execution\","
                 + "\"source\":\"market.data\",\"account\":\"000000000000\",\"time\":\"" + time + "\",\"detail\":"
                 + detail
                 + "}";
     }
 
-    static String trade(String eventId) {
+    public static String trade(String eventId) {
         return envelope(
                 eventId,
                 "2026-11-22T14:30:00Z",
@@ -145,7 +145,7 @@ final class DeployedPipeline implements AutoCloseable {
     }
 
     /** What the function answers. */
-    String invoke(String payload) {
+    public String invoke(String payload) {
         return clients.lambda()
                 .invoke(request -> request.functionName(config.names().function())
                         .qualifier("live")
@@ -154,14 +154,14 @@ final class DeployedPipeline implements AutoCloseable {
                 .asUtf8String();
     }
 
-    String queueUrl() {
+    public String queueUrl() {
         return clients.sqs()
                 .getQueueUrl(request -> request.queueName(config.names().deadLetterQueue()))
                 .queueUrl();
     }
 
     /** Letters in the queue, those that somebody holds among them. */
-    int letters() {
+    public int letters() {
         var counts = clients.sqs()
                 .getQueueAttributes(request -> request.queueUrl(queueUrl()).attributeNames(QueueAttributeName.ALL))
                 .attributes();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PermissionsTest {
     /** Actions that IAM lets nobody narrow to a resource, and those on keys that have no name yet. */
     private static final String UNNARROWED = "(cloudwatch|xray):.*|cloudformation:(ListStacks|ValidateTemplate"
-            + "|DescribeStackDriftDetectionStatus)|events:List(Archives|Replays)|kms:(CreateKey|ListAliases)"
+            + "|DescribeStackDriftDetectionStatus)|events:List(Archives|Replays|Rules)|kms:(CreateKey|ListAliases)"
             + "|lambda:.*EventSourceMapping.*|lambda:(ListTags|TagResource|UntagResource)|logs:DescribeLogGroups";
 
     @ParameterizedTest
@@ -44,8 +44,9 @@ class PermissionsTest {
             } else {
                 assertThat(texts(statement.path("Resource")))
                         .as(actions.toString())
-                        .allMatch(arn -> arn.matches(
-                                "arn:aws:.*(market-|audit-trail|trade-events|quote-events|:replay/).*|arn:aws:kms:.*"));
+                        .allMatch(
+                                arn -> arn.matches(
+                                        "arn:aws:.*(market-|audit-trail|trade-events|quote-events|reconcile-).*|arn:aws:kms:.*"));
             }
         }
     }
@@ -81,6 +82,22 @@ class PermissionsTest {
         assertThat(actions(Task.OPERATE))
                 .contains("events:PutEvents", "sqs:ReceiveMessage")
                 .doesNotContain("cloudformation:CreateChangeSet", "iam:PassRole", "dynamodb:DeleteTable");
+    }
+
+    @Test
+    void operateMayMakeAndDeleteOnlyWhatReconcileNeedsForAWhile() throws IOException {
+        List<String> resources = new ArrayList<>();
+        for (JsonNode statement : statements(Configurations.minimal(), Task.OPERATE)) {
+            if (texts(statement.path("Action")).stream()
+                    .anyMatch(action -> action.matches(".*:(Create|Delete|Put|Remove)(Queue|Rule|Targets)"))) {
+                resources.addAll(texts(statement.path("Resource")));
+            }
+        }
+
+        assertThat(resources)
+                .containsExactlyInAnyOrder(
+                        "arn:aws:events:us-east-1:*:rule/market-data-bus-dev/reconcile-dev-*",
+                        "arn:aws:sqs:us-east-1:*:reconcile-dev-*");
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +17,7 @@ class AcceptedEventsTest {
     Path folder;
 
     private AcceptedEvents read(String text) throws IOException {
-        return AcceptedEvents.of(List.of(Files.writeString(folder.resolve("manifest.jsonl"), text)));
+        return AcceptedEvents.ofManifests(List.of(Files.writeString(folder.resolve("manifest.jsonl"), text)));
     }
 
     private static String line(String id, String sha256, String status) {
@@ -39,27 +38,39 @@ class AcceptedEventsTest {
     @Test
     void firstFateIsTheStrongestOfAll() throws Exception {
         AcceptedEvents events = read(line("a", "1", "accepted"));
-        events.became(Fate.REJECTED, "1");
-        events.became(Fate.STORED, "1");
-        events.became(Fate.REJECTED, "1");
-        events.deadLetters(Set.of("a"));
+        events.became(Fate.REJECTED, "a", "1");
+        events.became(Fate.STORED, "a", "1");
+        events.became(Fate.REJECTED, "a", "1");
+        events.became(Fate.DEAD_LETTER, "a", "1");
 
         assertThat(events.fates()).containsEntry(Fate.STORED, 1L).containsEntry(Fate.REJECTED, 0L);
         assertThat(events.missing()).isEmpty();
     }
 
     @Test
-    void deadLetterIsKnownByTheIdentity() throws Exception {
+    void eventOfAManifestIsKnownByItsHashWhateverIdentityTheFunctionGaveIt() throws Exception {
         AcceptedEvents events = read(line("a", "1", "accepted") + line("b", "2", "accepted"));
-        events.deadLetters(Set.of("b"));
+        events.became(Fate.DEAD_LETTER, "Trade Execution|XNYS|b", "2");
 
         assertThat(events.missing()).containsExactly("a");
         assertThat(events.fates()).containsEntry(Fate.DEAD_LETTER, 1L);
     }
 
     @Test
+    void eventsOfTheArchiveWithEqualDetailsAreToldApart() {
+        AcceptedEvents events = AcceptedEvents.byIdentity();
+        events.accept("envelope-1", "1");
+        events.accept("envelope-2", "1");
+        events.accept("envelope-2", "1");
+        events.became(Fate.STORED, "envelope-1", "1");
+
+        assertThat(events.size()).isEqualTo(2);
+        assertThat(events.missing()).containsExactly("envelope-2");
+    }
+
+    @Test
     void manifestThatIsNotThereIsNamed() {
-        assertThatThrownBy(() -> AcceptedEvents.of(List.of(folder.resolve("none.jsonl"))))
+        assertThatThrownBy(() -> AcceptedEvents.ofManifests(List.of(folder.resolve("none.jsonl"))))
                 .isInstanceOf(UserFixableException.class)
                 .hasMessageContaining("none.jsonl doesn't exist; -Dmanifest names files that publish wrote");
     }

@@ -8,20 +8,29 @@ import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.audit.ChainHead;
 import io.marketpipeline.audit.InMemoryAuditTrail;
 import io.marketpipeline.maven.reconcile.Finding.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Four records by the real chain, of which the first three are below the logged head. */
 class ChainCheckTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T15:00:00Z");
+
+    /** When the first record was written; each other one a day after the one before. */
+    private static final Instant WRITTEN = NOW.minus(Duration.ofDays(10));
+
     private final List<Map<String, Object>> records = new ArrayList<>();
     private ChainHead head;
+    private @Nullable Instant headAt;
 
     @BeforeEach
     void write() {
@@ -38,12 +47,18 @@ class ChainCheckTest {
         return AuditRecord.builder(AuditStatus.SUCCESS, "e" + number)
                 .requestId("r")
                 .timestampMillis(number)
+                .createdAtSeconds(WRITTEN.plus(Duration.ofDays(number)).getEpochSecond())
                 .build();
     }
 
     private ChainCheck check() {
-        ChainCheck check = new ChainCheck();
-        check.head(head);
+        return check(OptionalInt.empty());
+    }
+
+    /** A check of records that live for so many days, with heads logged at once. */
+    private ChainCheck check(OptionalInt days) {
+        ChainCheck check = new ChainCheck(days, NOW);
+        check.head(head, headAt);
         records.forEach(check::record);
         return check;
     }
@@ -58,7 +73,7 @@ class ChainCheckTest {
     void chainThatIsWholeHasNoFinding() {
         ChainCheck check = check();
 
-        assertThat(check.findings(false)).isEmpty();
+        assertThat(check.findings()).isEmpty();
         assertThat(check.records()).isEqualTo(4);
         assertThat(check.unfixed()).isEqualTo(1);
     }
@@ -67,7 +82,7 @@ class ChainCheckTest {
     void recordWhenAlteredIsNamed() {
         alter(0);
 
-        assertThat(check().findings(false)).singleElement().satisfies(finding -> {
+        assertThat(check().findings()).singleElement().satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(Kind.RECORD_ALTERED);
             assertThat(finding.subject()).isEqualTo("e0#SUCCESS at 0");
         });
@@ -77,7 +92,7 @@ class ChainCheckTest {
     void recordWhenAlteredAtTheHeadIsNamedOnce() {
         alter(2);
 
-        assertThat(check().findings(false)).singleElement().satisfies(finding -> assertThat(finding.subject())
+        assertThat(check().findings()).singleElement().satisfies(finding -> assertThat(finding.subject())
                 .isEqualTo("e2#SUCCESS at 2"));
     }
 
@@ -100,14 +115,14 @@ class ChainCheckTest {
             records.add(item);
         });
 
-        assertThat(check().findings(false)).extracting(Finding::kind).contains(Kind.RECORD_ALTERED);
+        assertThat(check().findings()).extracting(Finding::kind).contains(Kind.RECORD_ALTERED);
     }
 
     @Test
     void recordWhenDeletedBelowTheHeadIsNamedByItsPlace() {
         records.remove(1);
 
-        assertThat(check().findings(false)).singleElement().satisfies(finding -> {
+        assertThat(check().findings()).singleElement().satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(Kind.RECORD_DELETED);
             assertThat(finding.subject()).isEqualTo("record 2 of chain " + head.writerId());
             assertThat(finding.message()).contains("after e0#SUCCESS at 0", "before e2#SUCCESS at 2");
@@ -118,7 +133,7 @@ class ChainCheckTest {
     void recordWhenAbsentAboveTheHeadIsNoFinding() {
         records.remove(3);
 
-        assertThat(check().findings(false)).isEmpty();
+        assertThat(check().findings()).isEmpty();
     }
 
     @Test
@@ -126,14 +141,14 @@ class ChainCheckTest {
         records.remove(1);
         head = new ChainHead(head.writerId(), head.number(), head.sha256(), List.of(2L));
 
-        assertThat(check().findings(false)).isEmpty();
+        assertThat(check().findings()).isEmpty();
     }
 
     @Test
     void chainWhenGoneAltogetherIsToldByTheLog() {
         records.clear();
 
-        assertThat(check().findings(false)).singleElement().satisfies(finding -> assertThat(finding.subject())
+        assertThat(check().findings()).singleElement().satisfies(finding -> assertThat(finding.subject())
                 .startsWith("records 1 to 3 of chain"));
     }
 
@@ -141,8 +156,39 @@ class ChainCheckTest {
     void beginningOfAChainMayBeGoneWhereRecordsExpire() {
         records.remove(0);
 
-        assertThat(check().findings(true)).isEmpty();
-        assertThat(check().findings(false)).hasSize(1);
+        assertThat(check(OptionalInt.of(30)).findings()).isEmpty();
+        assertThat(check().findings()).hasSize(1);
+    }
+
+    @Test
+    void recordsThatExpireOutOfOrderAreNoFinding() {
+        records.remove(1);
+
+        assertThat(check(OptionalInt.of(10)).findings())
+                .as("the first has expired and is there still, the second may have")
+                .isEmpty();
+        assertThat(check(OptionalInt.of(11)).findings())
+                .as("the first hasn't expired, so the second can't have")
+                .extracting(Finding::kind)
+                .containsExactly(Kind.RECORD_DELETED);
+    }
+
+    @Test
+    void recordBehindAHeadThatWasLoggedLatelyCannotHaveExpired() {
+        records.clear();
+        ChainCheck check = check(OptionalInt.of(5));
+        check.head(new ChainHead(head.writerId(), 1, "0".repeat(64), List.of()), NOW.minus(Duration.ofDays(4)));
+
+        assertThat(check.findings()).singleElement().satisfies(finding -> assertThat(finding.subject())
+                .startsWith("records 2 to 3 of chain"));
+    }
+
+    @Test
+    void chainWhenItsHeadIsKnownFromARedriveReportAloneIsChecked() {
+        records.remove(1);
+        headAt = null;
+
+        assertThat(check().findings()).extracting(Finding::kind).containsExactly(Kind.RECORD_DELETED);
     }
 
     @Test
@@ -151,7 +197,7 @@ class ChainCheckTest {
         copy.put("audit_id", "x#SUCCESS");
         records.add(copy);
 
-        assertThat(check().findings(false))
+        assertThat(check().findings())
                 .filteredOn(finding -> finding.kind() == Kind.RECORD_FORGED)
                 .extracting(Finding::subject)
                 .containsExactly("x#SUCCESS at 1");

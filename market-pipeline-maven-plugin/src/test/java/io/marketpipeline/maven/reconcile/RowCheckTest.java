@@ -2,37 +2,30 @@ package io.marketpipeline.maven.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketpipeline.maven.config.AuditConfig;
-import io.marketpipeline.maven.config.TtlConfig;
-import io.marketpipeline.maven.reconcile.AcceptedEvents.Fate;
+import io.marketpipeline.event.EventDecoder;
+import io.marketpipeline.event.RawData;
 import io.marketpipeline.maven.reconcile.Finding.Kind;
 import io.marketpipeline.schema.ItemHash;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RowCheckTest {
     private static final Instant NOW = Instant.parse("2026-11-22T15:00:00Z");
     private static final String RAW_SHA256 =
             "015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862"; // {"a":1}
 
-    private final RowCheck check = check(OptionalInt.of(30), new TimeRange(Optional.empty(), Optional.empty()));
+    private final RowCheck check = check(OptionalInt.of(30), TimeRange.ALL);
 
     private static RowCheck check(OptionalInt ttlDays, TimeRange range) {
-        return new RowCheck(
-                range,
-                new TtlConfig(ttlDays, List.of()),
-                new AuditConfig(AuditConfig.OnFailure.FAIL, OptionalInt.empty()),
-                NOW);
+        return new RowCheck(range, ttlDays, OptionalInt.empty(), new RawDataCheck(EventDecoder.ofDefaults()), NOW);
     }
 
     private static Map<String, Object> row() {
@@ -60,13 +53,13 @@ class RowCheckTest {
                 BigDecimal.valueOf(created.getEpochSecond()));
     }
 
-    private List<Kind> kinds() throws java.io.IOException {
-        check.finish(AcceptedEvents.of(List.of()));
+    private List<Kind> kinds() {
+        check.finish();
         return check.findings().stream().map(Finding::kind).toList();
     }
 
     @Test
-    void rowThatIsWhatItsRecordSaysIsFine() throws Exception {
+    void rowThatIsWhatItsRecordSaysIsFine() {
         check.success(success(NOW));
         check.row(row());
 
@@ -75,7 +68,7 @@ class RowCheckTest {
     }
 
     @Test
-    void rowWhenAnAttributeIsAlteredIsFound() throws Exception {
+    void rowWhenAnAttributeIsAlteredIsFound() {
         check.success(success(NOW));
         Map<String, Object> altered = row();
         altered.put("price", new BigDecimal("13.88"));
@@ -85,7 +78,7 @@ class RowCheckTest {
     }
 
     @Test
-    void rowWhenOnlyItsRawDataIsAlteredIsFoundWithoutAHashOfTheRow() throws Exception {
+    void rowWhenOnlyItsRawDataIsAlteredIsFoundWithoutAHashOfTheRow() {
         Map<String, Object> record = new HashMap<>(success(NOW));
         record.remove("row_sha256");
         check.success(record);
@@ -97,14 +90,14 @@ class RowCheckTest {
     }
 
     @Test
-    void rowWithoutARecordIsFound() throws Exception {
+    void rowWithoutARecordIsFound() {
         check.row(row());
 
         assertThat(kinds()).containsExactly(Kind.ROW_UNAUDITED);
     }
 
     @Test
-    void rowOfTheTerraformOriginalHasNoHashAndIsCountedApart() throws Exception {
+    void rowOfTheTerraformOriginalHasNoHashAndIsCountedApart() {
         Map<String, Object> row = row();
         row.remove("raw_sha256");
         check.row(row);
@@ -114,7 +107,7 @@ class RowCheckTest {
     }
 
     @Test
-    void rowWhenStrippedOfItsHashIsStillHeldAgainstItsRecord() throws Exception {
+    void rowWhenStrippedOfItsHashIsStillHeldAgainstItsRecord() {
         check.success(success(NOW));
         Map<String, Object> row = row();
         row.remove("raw_sha256");
@@ -124,41 +117,116 @@ class RowCheckTest {
     }
 
     @Test
-    void recordWithoutItsRowIsFound() throws Exception {
+    void recordWithoutItsRowIsFound() {
         check.success(success(NOW.minus(Duration.ofDays(29))));
 
         assertThat(kinds()).containsExactly(Kind.ROW_DELETED);
     }
 
     @Test
-    void recordWhoseRowMayHaveExpiredIsNoFinding(@TempDir Path folder) throws Exception {
-        Path manifest = Files.writeString(
-                folder.resolve("manifest.jsonl"),
-                "{\"event_id\":\"e1\",\"sha256\":\"" + RAW_SHA256 + "\",\"status\":\"accepted\"}\n");
-        AcceptedEvents accepted = AcceptedEvents.of(List.of(manifest));
-        check.success(success(NOW.minus(Duration.ofDays(30))));
-        check.finish(accepted);
+    void recordWhoseRowMayHaveExpiredIsNoFinding() {
+        Map<String, Object> record = success(NOW.minus(Duration.ofDays(30)));
+        check.success(record);
 
-        assertThat(check.findings()).isEmpty();
-        assertThat(accepted.fates()).containsEntry(Fate.EXPIRED, 1L);
+        assertThat(kinds()).isEmpty();
+        assertThat(check.mayHaveExpired(record)).isTrue();
+        assertThat(check.mayHaveExpired(success(NOW.minus(Duration.ofDays(29)))))
+                .isFalse();
     }
 
     @Test
-    void rowsThatNeverExpireMustBeThere() throws Exception {
-        RowCheck forEver = check(OptionalInt.empty(), new TimeRange(Optional.empty(), Optional.empty()));
+    void recordOutsideOfTheRangeStillTellsThatItsRowMayHaveExpired() {
+        RowCheck later =
+                check(OptionalInt.of(30), new TimeRange(Optional.of(Instant.ofEpochMilli(1001)), Optional.empty()));
+
+        assertThat(later.mayHaveExpired(success(NOW.minus(Duration.ofDays(30)))))
+                .isTrue();
+    }
+
+    /** A trade, as the function stores it {@code storedAt}. */
+    private static Map<String, Object> trade(Instant storedAt) {
+        String raw = "{\"event_id\":\"e1\",\"symbol\":\"BAC\",\"exchange\":\"XNYS\",\"price\":13.870,\"volume\":100}";
+        Map<String, Object> trade = row();
+        trade.put("detail_type", "Trade Execution");
+        trade.put("source", "market.data");
+        trade.put("symbol", "BAC");
+        trade.put("exchange", "XNYS");
+        trade.put("volume", new BigDecimal("100"));
+        trade.put("raw_data", raw);
+        trade.put("raw_sha256", RawData.of(raw).sha256());
+        trade.put("stored_at_ms", BigDecimal.valueOf(storedAt.toEpochMilli()));
+        return trade;
+    }
+
+    /** Its record. */
+    private static Map<String, Object> successOf(Map<String, Object> trade, Instant created) {
+        Map<String, Object> record = new HashMap<>(success(created));
+        record.put("row_sha256", ItemHash.sha256(trade));
+        record.put("raw_sha256", Objects.requireNonNull(trade.get("raw_sha256")));
+        return record;
+    }
+
+    @Test
+    void rowThatIsStoredAgainAfterItExpiredIsNoFinding() {
+        Instant first = NOW.minus(Duration.ofDays(40));
+        check.success(successOf(trade(first), first));
+        check.row(trade(NOW.minus(Duration.ofDays(5))));
+
+        assertThat(kinds()).isEmpty();
+        assertThat(check.storedAgain()).isEqualTo(1);
+    }
+
+    @Test
+    void rowThatIsStoredAgainBeforeItCanHaveExpiredTellsThatTheFirstWasDeleted() {
+        Instant first = NOW.minus(Duration.ofDays(20));
+        check.success(successOf(trade(first), first));
+        check.row(trade(NOW.minus(Duration.ofDays(5))));
+
+        assertThat(kinds()).containsExactly(Kind.ROW_STORED_AGAIN);
+    }
+
+    @Test
+    void rowThatIsStoredAgainAndThenAlteredIsFoundByItsRawData() {
+        Instant first = NOW.minus(Duration.ofDays(40));
+        check.success(successOf(trade(first), first));
+        Map<String, Object> altered = trade(NOW.minus(Duration.ofDays(5)));
+        altered.put("price", new BigDecimal("13.88"));
+        check.row(altered);
+
+        assertThat(kinds()).containsExactly(Kind.ROW_ALTERED);
+        assertThat(check.findings().get(0).message()).isEqualTo("its price isn't that of its raw_data");
+    }
+
+    @Test
+    void rowThatOnlySaysSoIsNotStoredAgainIfItsRawDataIsAnothers() {
+        Instant first = NOW.minus(Duration.ofDays(40));
+        check.success(successOf(trade(first), first));
+        Map<String, Object> other = trade(NOW.minus(Duration.ofDays(5)));
+        String raw = String.valueOf(other.get("raw_data")).replace("13.870", "13.880");
+        other.put("raw_data", raw);
+        other.put("raw_sha256", RawData.of(raw).sha256());
+        other.put("price", new BigDecimal("13.88"));
+        check.row(other);
+
+        assertThat(kinds()).containsExactly(Kind.ROW_ALTERED);
+    }
+
+    @Test
+    void rowsThatNeverExpireMustBeThere() {
+        RowCheck forEver = check(OptionalInt.empty(), TimeRange.ALL);
         forEver.success(success(Instant.EPOCH));
-        forEver.finish(AcceptedEvents.of(List.of()));
+        forEver.finish();
 
         assertThat(forEver.findings()).extracting(Finding::kind).containsExactly(Kind.ROW_DELETED);
     }
 
     @Test
-    void rangeLeavesOthersAlone() throws Exception {
+    void rangeLeavesOthersAlone() {
         RowCheck later =
                 check(OptionalInt.of(30), new TimeRange(Optional.of(Instant.ofEpochMilli(1001)), Optional.empty()));
         later.row(row());
         later.success(success(NOW));
-        later.finish(AcceptedEvents.of(List.of()));
+        later.finish();
 
         assertThat(later.findings()).isEmpty();
         assertThat(later.rows()).isZero();

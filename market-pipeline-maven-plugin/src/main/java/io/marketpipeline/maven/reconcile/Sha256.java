@@ -1,0 +1,41 @@
+package io.marketpipeline.maven.reconcile;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** A hash in half the memory that its text takes; a reconciliation holds several for each event. Immutable. */
+record Sha256(long first, long second, long third, long fourth) {
+    private static final int HEX_CHARS = 64;
+
+    /** The hash that a text writes. Text that is none, which somebody put there, becomes a hash that equals no other. */
+    static Sha256 of(String hex) {
+        try {
+            return hex.length() == HEX_CHARS ? of(HexFormat.of().parseHex(hex)) : ofText("not a hash: " + hex);
+        } catch (IllegalArgumentException e) {
+            return ofText("not a hash: " + hex);
+        }
+    }
+
+    /** As above; null where an attribute isn't text. */
+    static @Nullable Sha256 ofAttribute(@Nullable Object value) {
+        return value instanceof String hex ? of(hex) : null;
+    }
+
+    /** The hash of a text's UTF-8 bytes. */
+    static Sha256 ofText(String text) {
+        try {
+            return of(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform must have SHA-256", e);
+        }
+    }
+
+    private static Sha256 of(byte[] bytes) {
+        ByteBuffer numbers = ByteBuffer.wrap(bytes);
+        return new Sha256(numbers.getLong(), numbers.getLong(), numbers.getLong(), numbers.getLong());
+    }
+}
