@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +40,12 @@ public final class AuditChain {
         if (confirmed == told) {
             return Optional.empty();
         }
-        List<Long> below = skipped.stream().filter(number -> number < confirmed).toList();
-        skipped = new ArrayList<>(
-                skipped.stream().filter(number -> number > confirmed).toList());
+        List<Long> below = new ArrayList<>(0);
+        List<Long> above = new ArrayList<>(0);
+        for (Long number : skipped) {
+            (number < confirmed ? below : above).add(number);
+        }
+        skipped = above;
         told = confirmed;
         return Optional.of(new ChainHead(
                 Objects.requireNonNull(writerId, "writerId"),
@@ -97,11 +100,15 @@ public final class AuditChain {
         return answer instanceof AuditAnswer.AlreadyRecorded || answer instanceof AuditAnswer.KeyTaken;
     }
 
-    /** Random numbers alone could repeat after a snapshot; time and the first request don't. */
+    /**
+     * Random numbers alone could repeat after a snapshot; time, the first request and the process's log stream don't. It
+     * needn't be hard to guess, and what makes secrets takes long to load.
+     */
     private String writerId(AuditRecord first) {
         if (writerId == null) {
-            String unique = UUID.randomUUID() + " " + System.nanoTime() + " " + System.currentTimeMillis() + " "
-                    + first.requestId() + " " + System.getenv("AWS_LAMBDA_LOG_STREAM_NAME");
+            String unique =
+                    ThreadLocalRandom.current().nextLong() + " " + System.nanoTime() + " " + System.currentTimeMillis()
+                            + " " + first.requestId() + " " + System.getenv("AWS_LAMBDA_LOG_STREAM_NAME");
             writerId = RawData.of(unique).sha256().substring(0, ID_CHARS);
         }
         return writerId;

@@ -1,12 +1,8 @@
 package io.marketpipeline.audit;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.marketpipeline.event.RawData;
 import io.marketpipeline.event.Rejection;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import io.marketpipeline.text.JsonText;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,84 +18,50 @@ public final class AuditDetails {
     /** Longest text of a single value, in characters. */
     public static final int MAX_TEXT = 1024;
 
-    private static final JsonFactory JSON = new JsonFactory();
-
-    private final StringWriter text = new StringWriter(256);
-    private final JsonGenerator json;
-
-    /** Starts an object. */
-    public AuditDetails() {
-        try {
-            json = JSON.createGenerator(text);
-            json.writeStartObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private final JsonText json = JsonText.unicode().begin();
 
     /** Adds a text, cut after {@link #MAX_TEXT} characters. */
     public AuditDetails put(String name, @Nullable String value) {
-        return value == null
-                ? this
-                : write(() ->
-                        json.writeStringField(name, value.length() > MAX_TEXT ? value.substring(0, MAX_TEXT) : value));
+        json.field(name, value == null || value.length() <= MAX_TEXT ? value : value.substring(0, MAX_TEXT));
+        return this;
     }
 
     /** Adds a decimal number. */
     public AuditDetails put(String name, @Nullable BigDecimal value) {
-        return value == null ? this : write(() -> json.writeNumberField(name, value));
+        json.field(name, value);
+        return this;
     }
 
     /** Adds a whole number. */
     public AuditDetails put(String name, @Nullable Long value) {
-        return value == null ? this : write(() -> json.writeNumberField(name, value));
-    }
-
-    /** Adds all reasons of a refusal as an array {@code rejections}. */
-    public AuditDetails rejections(List<Rejection> rejections) {
-        return write(() -> {
-            json.writeArrayFieldStart("rejections");
-            for (Rejection rejection : rejections) {
-                json.writeStartObject();
-                json.writeStringField("reason", rejection.reason());
-                if (rejection.field() != null) {
-                    json.writeStringField("field", rejection.field());
-                }
-                json.writeStringField("message", rejection.message());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        });
-    }
-
-    /** Adds the first {@link #MAX_RAW_BYTES} of raw data as {@code raw}, and its length in bytes as {@code raw_length}. */
-    public AuditDetails raw(RawData raw) {
-        return write(() -> {
-            json.writeStringField("raw", raw.text(MAX_RAW_BYTES));
-            json.writeNumberField("raw_length", raw.length());
-        });
-    }
-
-    /** Ends the object; nothing can be added afterwards. */
-    public String toJson() {
-        write(() -> {
-            json.writeEndObject();
-            json.close();
-        });
-        return text.toString();
-    }
-
-    private AuditDetails write(Writing writing) {
-        try {
-            writing.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (value != null) {
+            json.field(name, value.longValue());
         }
         return this;
     }
 
-    @FunctionalInterface
-    private interface Writing {
-        void run() throws IOException;
+    /** Adds all reasons of a refusal as an array {@code rejections}. */
+    public AuditDetails rejections(List<Rejection> rejections) {
+        json.name("rejections").beginArray();
+        for (Rejection rejection : rejections) {
+            json.begin()
+                    .field("reason", rejection.reason())
+                    .field("field", rejection.field())
+                    .field("message", rejection.message())
+                    .end();
+        }
+        json.endArray();
+        return this;
+    }
+
+    /** Adds the first {@link #MAX_RAW_BYTES} of raw data as {@code raw}, and its length in bytes as {@code raw_length}. */
+    public AuditDetails raw(RawData raw) {
+        json.field("raw", raw.text(MAX_RAW_BYTES)).field("raw_length", raw.length());
+        return this;
+    }
+
+    /** Ends the object; nothing can be added afterwards. */
+    public String toJson() {
+        return json.end().toString();
     }
 }

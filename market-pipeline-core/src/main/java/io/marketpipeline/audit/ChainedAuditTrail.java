@@ -20,7 +20,7 @@ final class ChainedAuditTrail implements AuditTrail {
     @Override
     public List<AuditAnswer> record(List<AuditRecord> records, Instant deadline) {
         List<AuditAnswer> answers = new ArrayList<>(chain.write(trail, records, deadline));
-        AuditRecord[] moved = records.toArray(AuditRecord[]::new);
+        AuditRecord[] moved = records.toArray(new AuditRecord[0]);
         for (int move = 0; move < SameRecord.MAX_MOVES; move++) {
             List<Integer> taken = taken(answers);
             if (taken.isEmpty()) {

@@ -18,7 +18,7 @@ public final class EventDecoder {
 
     private EventDecoder(Builder b) {
         detailTypes = b.detailTypes;
-        identity = b.identity.toArray(String[]::new);
+        identity = b.identity.toArray(new String[0]);
         negativePrices = b.negativePrices;
     }
 
@@ -46,7 +46,7 @@ public final class EventDecoder {
     public static final class Builder {
         private Map<String, EventKind> detailTypes = EventKind.knownDetailTypes();
         private List<String> identity = List.of("event_id");
-        private Predicate<String> negativePrices = symbol -> true;
+        private Predicate<String> negativePrices = new AnySymbol();
 
         private Builder() {}
 
@@ -77,6 +77,14 @@ public final class EventDecoder {
 
         public EventDecoder build() {
             return new EventDecoder(this);
+        }
+    }
+
+    /** A class, and no lambda, whose linking takes its time at a cold start. */
+    private static final class AnySymbol implements Predicate<String> {
+        @Override
+        public boolean test(String symbol) {
+            return true;
         }
     }
 }

@@ -43,7 +43,10 @@ public final class MarketEvent {
     private MarketEvent(Builder b) {
         kind = needed(b.kind, "kind");
         eventId = needed(b.eventId, "eventId");
-        eventTimeMillis = needed(b.eventTimeMillis, "eventTime");
+        if (!b.eventTimeGiven) {
+            throw new NullPointerException("eventTime");
+        }
+        eventTimeMillis = b.eventTimeMillis;
         eventTimeNanos = b.eventTimeNanos;
         publishTimeMillis = b.publishTimeMillis;
         source = b.source;
@@ -64,7 +67,7 @@ public final class MarketEvent {
         currency = b.currency;
         tape = b.tape;
         rawData = b.rawData;
-        attributes = b.attributes.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(b.attributes));
+        attributes = b.attributes == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(b.attributes));
     }
 
     private static <T> T needed(@Nullable T value, String name) {
@@ -209,6 +212,7 @@ public final class MarketEvent {
         Builder b = new Builder();
         b.kind = kind;
         b.eventId = eventId;
+        b.eventTimeGiven = true;
         b.eventTimeMillis = eventTimeMillis;
         b.eventTimeNanos = eventTimeNanos;
         b.publishTimeMillis = publishTimeMillis;
@@ -230,7 +234,7 @@ public final class MarketEvent {
         b.currency = currency;
         b.tape = tape;
         b.rawData = rawData;
-        b.attributes.putAll(attributes);
+        b.attributes = attributes.isEmpty() ? null : new LinkedHashMap<>(attributes);
         return b;
     }
 
@@ -282,7 +286,8 @@ public final class MarketEvent {
     public static final class Builder {
         private @Nullable EventKind kind;
         private @Nullable String eventId;
-        private @Nullable Long eventTimeMillis;
+        private boolean eventTimeGiven;
+        private long eventTimeMillis;
         private int eventTimeNanos;
         private @Nullable Long publishTimeMillis;
         private String source = "";
@@ -303,7 +308,7 @@ public final class MarketEvent {
         private @Nullable String currency;
         private @Nullable String tape;
         private RawData rawData = RawData.empty();
-        private final Map<String, Object> attributes = new LinkedHashMap<>(0);
+        private @Nullable Map<String, Object> attributes;
 
         private Builder() {}
 
@@ -333,6 +338,7 @@ public final class MarketEvent {
             if (nanos < 0 || nanos > 999_999) {
                 throw new IllegalArgumentException("nanos must be from 0 to 999,999, not " + nanos);
             }
+            eventTimeGiven = true;
             eventTimeMillis = millis;
             eventTimeNanos = nanos;
             return this;
@@ -454,7 +460,12 @@ public final class MarketEvent {
         }
 
         private Builder put(String name, Object value) {
-            attributes.put(OwnAttributes.checkedName(name), Objects.requireNonNull(value, name));
+            String checked = OwnAttributes.checkedName(name);
+            Objects.requireNonNull(value, name);
+            if (attributes == null) {
+                attributes = new LinkedHashMap<>();
+            }
+            attributes.put(checked, value);
             return this;
         }
 

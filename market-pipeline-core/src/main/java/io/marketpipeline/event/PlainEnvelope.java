@@ -4,7 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads an envelope of one event that is as EventBridge writes it, with a plain {@code detail}. */
 final class PlainEnvelope {
-    private PlainEnvelope() {}
+    private final PlainObject envelope;
+    private boolean strange;
+
+    private PlainEnvelope(PlainObject envelope) {
+        this.envelope = envelope;
+    }
 
     /** The envelope; null for everything that needs a closer look, such as an array, a pack, or a field that is wrong. */
     static @Nullable Envelope read(RawData payload) {
@@ -13,78 +18,38 @@ final class PlainEnvelope {
                 || payload.array()[payload.offset() + payload.length() - 1] != '}') {
             return null;
         }
-        PlainObject object = PlainObject.nested(payload);
-        return object == null ? null : new Fields(object, payload).read();
+        PlainObject object = PlainObject.envelope(payload);
+        return object == null ? null : new PlainEnvelope(object).read(payload, object.inner());
     }
 
-    /** The fields while they are read; each is taken once. */
-    private static final class Fields {
-        private final PlainObject object;
-        private final RawData payload;
-        private @Nullable String id;
-        private @Nullable String source;
-        private @Nullable String detailType;
-        private @Nullable String time;
-        private @Nullable String account;
-        private @Nullable RawData detail;
-
-        Fields(PlainObject object, RawData payload) {
-            this.object = object;
-            this.payload = payload;
+    private @Nullable Envelope read(RawData payload, @Nullable PlainObject detail) {
+        long object = envelope.value(PlainNames.DETAIL_OBJECT);
+        if (PlainObject.kind(object) != PlainObject.OBJECT || detail == null) {
+            return null;
         }
+        Envelope read = new Envelope(
+                text(PlainNames.ID, EnvelopeDecoder.MAX_TEXT),
+                text(PlainNames.SOURCE, EnvelopeDecoder.MAX_TEXT),
+                text(PlainNames.DETAIL_TYPE, EnvelopeDecoder.MAX_TEXT),
+                text(PlainNames.TIME, EnvelopeDecoder.MAX_TEXT),
+                text(PlainNames.ACCOUNT, EnvelopeDecoder.MAX_ACCOUNT),
+                RawData.of(payload.array(), PlainObject.from(object), PlainObject.length(object), detail),
+                payload,
+                null,
+                false);
+        return strange ? null : read;
+    }
 
-        @Nullable
-        Envelope read() {
-            for (int i = 0; i < object.count(); i++) {
-                if (!take(i, object.name(i))) {
-                    return null;
-                }
-            }
-            return detail == null
-                    ? null
-                    : new Envelope(id, source, detailType, time, account, detail, payload, null, false);
+    private @Nullable String text(int place, int maxChars) {
+        long value = envelope.value(place);
+        if (value == PlainObject.ABSENT) {
+            return null;
         }
-
-        private boolean take(int field, String name) {
-            switch (name) {
-                case "id" -> {
-                    return id == null && (id = text(field, EnvelopeDecoder.MAX_TEXT)) != null;
-                }
-                case "source" -> {
-                    return source == null && (source = text(field, EnvelopeDecoder.MAX_TEXT)) != null;
-                }
-                case "detail-type" -> {
-                    return detailType == null && (detailType = text(field, EnvelopeDecoder.MAX_TEXT)) != null;
-                }
-                case "time" -> {
-                    return time == null && (time = text(field, EnvelopeDecoder.MAX_TEXT)) != null;
-                }
-                case "account" -> {
-                    return account == null && (account = text(field, EnvelopeDecoder.MAX_ACCOUNT)) != null;
-                }
-                case "detail" -> {
-                    return takeDetail(field);
-                }
-                default -> {
-                    return true;
-                }
-            }
+        int length = PlainObject.length(value);
+        if (PlainObject.kind(value) != PlainObject.TEXT || length == 0 || length > maxChars) {
+            strange = true;
+            return null;
         }
-
-        private @Nullable String text(int field, int maxChars) {
-            int length = object.to(field) - object.from(field);
-            return object.kind(field) == PlainObject.Kind.TEXT && length > 0 && length <= maxChars
-                    ? object.sharedText(field)
-                    : null;
-        }
-
-        private boolean takeDetail(int field) {
-            if (detail != null || object.kind(field) != PlainObject.Kind.OBJECT) {
-                return false;
-            }
-            int from = object.from(field);
-            detail = RawData.of(payload.array(), from, object.to(field) - from);
-            return true;
-        }
+        return envelope.sharedText(value);
     }
 }

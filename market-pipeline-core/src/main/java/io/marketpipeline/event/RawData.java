@@ -22,6 +22,7 @@ public final class RawData {
     private final int offset;
     private final int length;
     private @Nullable String sha256;
+    private @Nullable PlainObject plain;
 
     private RawData(byte[] bytes, int offset, int length) {
         this.bytes = bytes;
@@ -110,6 +111,19 @@ public final class RawData {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform must have SHA-256", e);
         }
+    }
+
+    /** The bytes with the object that they are known to be. */
+    static RawData of(byte[] bytes, int offset, int length, @Nullable PlainObject object) {
+        RawData data = of(bytes, offset, length);
+        data.plain = object;
+        return data;
+    }
+
+    /** The plain object that the bytes are; null where they are none. */
+    @Nullable
+    PlainObject plain() {
+        return plain == null ? PlainObject.detail(this) : plain;
     }
 
     byte[] array() {

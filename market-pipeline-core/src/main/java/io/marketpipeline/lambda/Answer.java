@@ -1,8 +1,7 @@
 package io.marketpipeline.lambda;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.marketpipeline.processor.ProcessingOutcome;
-import java.io.IOException;
+import io.marketpipeline.text.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -14,32 +13,24 @@ final class Answer {
     private Answer() {}
 
     static byte[] toSingle(ProcessingOutcome outcome) {
-        return bytes(json -> {
-            json.writeNumberField("statusCode", 200);
-            json.writeStringField("body", LineWriter.object(body -> {
-                body.writeStringField("message", message(outcome));
-                event(body, outcome);
-            }));
-            outcome(json, outcome);
-        });
+        JsonText body = JsonText.ascii().begin().field("message", message(outcome));
+        event(body, outcome);
+        JsonText json = begin(body);
+        outcome(json, outcome);
+        return bytes(json);
     }
 
     static byte[] toArray(List<ProcessingOutcome> outcomes) {
-        return bytes(json -> {
-            json.writeNumberField("statusCode", 200);
-            json.writeStringField("body", LineWriter.object(body -> {
-                body.writeStringField("message", "Events processed");
-                body.writeNumberField("events", outcomes.size());
-            }));
-            json.writeArrayFieldStart("outcomes");
-            for (ProcessingOutcome outcome : outcomes) {
-                json.writeStartObject();
-                event(json, outcome);
-                outcome(json, outcome);
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        });
+        JsonText body =
+                JsonText.ascii().begin().field("message", "Events processed").field("events", outcomes.size());
+        JsonText json = begin(body).name("outcomes").beginArray();
+        for (ProcessingOutcome outcome : outcomes) {
+            json.begin();
+            event(json, outcome);
+            outcome(json, outcome);
+            json.end();
+        }
+        return bytes(json.endArray());
     }
 
     /**
@@ -47,19 +38,22 @@ final class Answer {
      * makes it keep them all.
      */
     static byte[] toQueue(List<String> failedMessages) {
-        return bytes(json -> {
-            json.writeArrayFieldStart("batchItemFailures");
-            for (String id : failedMessages) {
-                json.writeStartObject();
-                json.writeStringField("itemIdentifier", id);
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        });
+        JsonText json = JsonText.ascii().begin().name("batchItemFailures").beginArray();
+        for (String id : failedMessages) {
+            json.begin().field("itemIdentifier", id).end();
+        }
+        return bytes(json.endArray());
     }
 
-    private static byte[] bytes(LineWriter.Content content) {
-        return LineWriter.object(content).getBytes(StandardCharsets.UTF_8);
+    private static JsonText begin(JsonText body) {
+        return JsonText.ascii()
+                .begin()
+                .field("statusCode", 200)
+                .field("body", body.end().toString());
+    }
+
+    private static byte[] bytes(JsonText json) {
+        return json.end().toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String message(ProcessingOutcome outcome) {
@@ -72,18 +66,15 @@ final class Answer {
         return "Event processed successfully";
     }
 
-    private static void event(JsonGenerator json, ProcessingOutcome outcome) throws IOException {
-        json.writeStringField("event_id", outcome.eventId());
-        json.writeNumberField("timestamp", outcome.timestampMillis());
+    private static void event(JsonText json, ProcessingOutcome outcome) {
+        json.field("event_id", outcome.eventId()).field("timestamp", outcome.timestampMillis());
     }
 
-    private static void outcome(JsonGenerator json, ProcessingOutcome outcome) throws IOException {
-        json.writeStringField("outcome", outcome.status().name());
+    private static void outcome(JsonText json, ProcessingOutcome outcome) {
+        json.field("outcome", outcome.status().name());
         if (outcome instanceof ProcessingOutcome.Rejected rejected) {
-            json.writeStringField("reason", rejected.rejection().reason());
-            if (rejected.rejection().field() != null) {
-                json.writeStringField("field", rejected.rejection().field());
-            }
+            json.field("reason", rejected.rejection().reason())
+                    .field("field", rejected.rejection().field());
         }
     }
 }

@@ -1,13 +1,13 @@
 package io.marketpipeline.lambda;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.marketpipeline.audit.ChainHead;
 import io.marketpipeline.event.Envelope;
 import io.marketpipeline.event.RawData;
 import io.marketpipeline.processor.ProcessingListener;
 import io.marketpipeline.processor.ProcessingOutcome;
 import io.marketpipeline.schema.ChainLines;
-import java.io.IOException;
+import io.marketpipeline.text.IsoTime;
+import io.marketpipeline.text.JsonText;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -39,124 +39,112 @@ final class FunctionLog implements ProcessingListener {
     }
 
     void payload(Envelope envelope) {
-        RawData raw = envelope.raw();
-        line(LogLevel.DEBUG, "event received", json -> {
-            json.writeStringField("payload", raw.text(MAX_PAYLOAD));
-            json.writeNumberField("payloadBytes", raw.length());
-        });
+        if (level.includes(LogLevel.DEBUG)) {
+            RawData raw = envelope.raw();
+            lines.line(begin(LogLevel.DEBUG, "event received")
+                    .field("payload", raw.text(MAX_PAYLOAD))
+                    .field("payloadBytes", raw.length()));
+        }
     }
 
     void outcome(ProcessingOutcome outcome) {
-        if (outcome instanceof ProcessingOutcome.Stored stored) {
-            line(LogLevel.INFO, "event stored", json -> {
-                event(json, outcome);
-                json.writeStringField("symbol", stored.event().symbol());
-                json.writeStringField("exchange", stored.event().exchange());
-                json.writeNumberField("storedAt", stored.storedAtMillis());
-            });
-        } else if (outcome instanceof ProcessingOutcome.Duplicate duplicate) {
-            line(LogLevel.INFO, "event was stored before", json -> {
-                event(json, outcome);
-                text(json, "firstRequestId", duplicate.first().requestId());
-            });
-        } else if (outcome instanceof ProcessingOutcome.Rejected rejected) {
-            line(LogLevel.WARN, "event refused", json -> {
-                event(json, outcome);
-                json.writeStringField("reason", rejected.rejection().reason());
-                text(json, "field", rejected.rejection().field());
-                text(json, "problem", rejected.rejection().message());
-                json.writeNumberField("problems", rejected.rejections().size());
-            });
-        } else if (outcome instanceof ProcessingOutcome.Failed failed) {
-            line(LogLevel.ERROR, "event failed", json -> {
-                event(json, outcome);
-                text(json, "problem", failed.message());
-                cause(json, failed.cause());
-            });
+        if (outcome instanceof ProcessingOutcome.Failed failed) {
+            JsonText json = event(LogLevel.ERROR, "event failed", outcome);
+            text(json, "problem", failed.message());
+            cause(json, failed.cause());
+            lines.line(json);
+        } else if (outcome instanceof ProcessingOutcome.Rejected rejected && level.includes(LogLevel.WARN)) {
+            JsonText json = event(LogLevel.WARN, "event refused", outcome)
+                    .field("reason", rejected.rejection().reason());
+            text(json, "field", rejected.rejection().field());
+            text(json, "problem", rejected.rejection().message());
+            lines.line(json.field("problems", rejected.rejections().size()));
+        } else if (outcome instanceof ProcessingOutcome.Duplicate duplicate && level.includes(LogLevel.INFO)) {
+            JsonText json = event(LogLevel.INFO, "event was stored before", outcome);
+            text(json, "firstRequestId", duplicate.first().requestId());
+            lines.line(json);
+        } else if (outcome instanceof ProcessingOutcome.Stored stored && level.includes(LogLevel.INFO)) {
+            lines.line(event(LogLevel.INFO, "event stored", outcome)
+                    .field("symbol", stored.event().symbol())
+                    .field("exchange", stored.event().exchange())
+                    .field("storedAt", stored.storedAtMillis()));
         }
     }
 
     @Override
     public void auditFailed(ProcessingOutcome outcome, String message, @Nullable Throwable cause) {
-        line(LogLevel.ERROR, "audit record not written", json -> {
-            event(json, outcome);
-            text(json, "problem", message);
-            cause(json, cause);
-        });
+        JsonText json = event(LogLevel.ERROR, "audit record not written", outcome);
+        text(json, "problem", message);
+        cause(json, cause);
+        lines.line(json);
     }
 
     @Override
     public void reactionFailed(ProcessingOutcome outcome, RuntimeException cause) {
-        line(LogLevel.ERROR, "onOutcome failed", json -> {
-            event(json, outcome);
-            cause(json, cause);
-        });
+        JsonText json = event(LogLevel.ERROR, "onOutcome failed", outcome);
+        cause(json, cause);
+        lines.line(json);
     }
 
     /** Not a matter of the level: what the line fixes can't be proved without it. */
     void chainHead(ChainHead head) {
-        lines.line(json -> {
-            json.writeStringField("timestamp", clock.instant().toString());
-            json.writeStringField("requestId", requestId);
-            json.writeObjectFieldStart(ChainLines.AUDIT_CHAIN);
-            json.writeStringField(ChainLines.WRITER_ID, head.writerId());
-            json.writeNumberField(ChainLines.NUMBER, head.number());
-            json.writeStringField(ChainLines.SHA256, head.sha256());
-            if (!head.skipped().isEmpty()) {
-                json.writeArrayFieldStart(ChainLines.SKIPPED);
-                for (long number : head.skipped()) {
-                    json.writeNumber(number);
-                }
-                json.writeEndArray();
+        JsonText json = LineWriter.begin()
+                .field("timestamp", IsoTime.of(clock.instant()))
+                .field("requestId", requestId)
+                .name(ChainLines.AUDIT_CHAIN)
+                .begin()
+                .field(ChainLines.WRITER_ID, head.writerId())
+                .field(ChainLines.NUMBER, head.number())
+                .field(ChainLines.SHA256, head.sha256());
+        if (!head.skipped().isEmpty()) {
+            json.name(ChainLines.SKIPPED).beginArray();
+            for (long number : head.skipped()) {
+                json.value(number);
             }
-            json.writeEndObject();
-        });
+            json.endArray();
+        }
+        lines.line(json.end());
     }
 
     void primingFailed(RuntimeException cause) {
-        line(
-                LogLevel.WARN,
-                "the start-up rehearsal failed; the first event will be slower",
-                json -> cause(json, cause));
-    }
-
-    private void line(LogLevel severity, String message, LineWriter.Content fields) {
-        if (!level.includes(severity)) {
-            return;
-        }
-        lines.line(json -> {
-            json.writeStringField("timestamp", clock.instant().toString());
-            json.writeStringField("level", severity.name());
-            json.writeStringField("message", message);
-            json.writeStringField("requestId", requestId);
-            fields.writeTo(json);
-        });
-    }
-
-    private static void event(JsonGenerator json, ProcessingOutcome outcome) throws IOException {
-        json.writeStringField("outcome", outcome.status().name());
-        json.writeStringField("eventId", outcome.eventId());
-        json.writeStringField("detailType", outcome.detailType());
-        json.writeNumberField("eventTime", outcome.timestampMillis());
-    }
-
-    private static void text(JsonGenerator json, String name, @Nullable String value) throws IOException {
-        if (value != null) {
-            json.writeStringField(name, value.length() > MAX_TEXT ? value.substring(0, MAX_TEXT) : value);
+        if (level.includes(LogLevel.WARN)) {
+            JsonText json = begin(LogLevel.WARN, "the start-up rehearsal failed; the first event will be slower");
+            cause(json, cause);
+            lines.line(json);
         }
     }
 
-    private static void cause(JsonGenerator json, @Nullable Throwable cause) throws IOException {
+    private JsonText begin(LogLevel severity, String message) {
+        return LineWriter.begin()
+                .field("timestamp", IsoTime.of(clock.instant()))
+                .field("level", severity.name())
+                .field("message", message)
+                .field("requestId", requestId);
+    }
+
+    private JsonText event(LogLevel severity, String message, ProcessingOutcome outcome) {
+        return begin(severity, message)
+                .field("outcome", outcome.status().name())
+                .field("eventId", outcome.eventId())
+                .field("detailType", outcome.detailType())
+                .field("eventTime", outcome.timestampMillis());
+    }
+
+    private static void text(JsonText json, String name, @Nullable String value) {
+        json.field(name, value == null || value.length() <= MAX_TEXT ? value : value.substring(0, MAX_TEXT));
+    }
+
+    private static void cause(JsonText json, @Nullable Throwable cause) {
         if (cause == null) {
             return;
         }
         text(json, "error", cause.toString());
-        json.writeArrayFieldStart("stack");
+        json.name("stack").beginArray();
         StackTraceElement[] frames = cause.getStackTrace();
         for (int i = 0; i < Math.min(MAX_FRAMES, frames.length); i++) {
-            json.writeString(frames[i].toString());
+            json.value(frames[i].toString());
         }
-        json.writeEndArray();
+        json.endArray();
         if (cause.getCause() != null && cause.getCause() != cause) {
             text(json, "rootError", cause.getCause().toString());
         }

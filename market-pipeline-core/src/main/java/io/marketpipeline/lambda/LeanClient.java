@@ -11,7 +11,11 @@ final class LeanClient implements WriteClient {
     private final AwsWire wire;
 
     LeanClient(Map<String, String> variables) {
-        wire = AwsWire.open(variables);
+        this(AwsWire.open(variables));
+    }
+
+    private LeanClient(AwsWire wire) {
+        this.wire = wire;
     }
 
     @Override
@@ -32,5 +36,10 @@ final class LeanClient implements WriteClient {
     @Override
     public void prime() {
         wire.prime();
+    }
+
+    @Override
+    public WriteClient offline() {
+        return new LeanClient(wire.offline());
     }
 }

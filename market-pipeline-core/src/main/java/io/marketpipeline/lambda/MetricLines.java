@@ -1,16 +1,15 @@
 package io.marketpipeline.lambda;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import io.marketpipeline.event.EventDecoder;
 import io.marketpipeline.processor.ProcessingOutcome;
 import io.marketpipeline.schema.Metrics;
-import java.io.IOException;
+import io.marketpipeline.text.JsonText;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * Metrics in CloudWatch's embedded metric format: one line per detail type of an invocation, with and without the detail
@@ -20,16 +19,18 @@ final class MetricLines {
     /** The format takes 100 values a metric; of more, an even sample is sent. */
     private static final int MAX_VALUES = 100;
 
+    private static final Count[] COUNTS = Count.values();
+
     private final LineWriter lines;
     private final Clock clock;
-    private final Predicate<String> knownDetailTypes;
+    private final EventDecoder knownDetailTypes;
 
     /**
      * Metric lines.
      *
-     * @param knownDetailTypes detail types that may be a dimension's value; a foreign one would open a metric of its own
+     * @param knownDetailTypes knows the detail types that may be a dimension's value; a foreign one would open a metric of its own
      */
-    MetricLines(LineWriter lines, Clock clock, Predicate<String> knownDetailTypes) {
+    MetricLines(LineWriter lines, Clock clock, EventDecoder knownDetailTypes) {
         this.lines = lines;
         this.clock = clock;
         this.knownDetailTypes = knownDetailTypes;
@@ -38,50 +39,61 @@ final class MetricLines {
     void write(String functionName, List<ProcessingOutcome> outcomes) {
         Map<String, Tally> tallies = new TreeMap<>();
         for (ProcessingOutcome outcome : outcomes) {
-            String detailType = knownDetailTypes.test(outcome.detailType()) ? outcome.detailType() : "unknown";
-            tallies.computeIfAbsent(detailType, type -> new Tally()).add(outcome);
+            String detailType = knownDetailTypes.knows(outcome.detailType()) ? outcome.detailType() : "unknown";
+            Tally tally = tallies.get(detailType);
+            if (tally == null) {
+                tally = new Tally();
+                tallies.put(detailType, tally);
+            }
+            tally.add(outcome);
         }
-        tallies.forEach((detailType, tally) -> lines.line(json -> line(json, functionName, detailType, tally)));
+        for (Map.Entry<String, Tally> tally : tallies.entrySet()) {
+            lines.line(line(functionName, tally.getKey(), tally.getValue()));
+        }
     }
 
-    private void line(JsonGenerator json, String functionName, String detailType, Tally tally) throws IOException {
-        json.writeObjectFieldStart("_aws");
-        json.writeNumberField("Timestamp", clock.millis());
-        json.writeArrayFieldStart("CloudWatchMetrics");
-        json.writeStartObject();
-        json.writeStringField("Namespace", Metrics.NAMESPACE);
-        json.writeArrayFieldStart("Dimensions");
-        json.writeArray(new String[] {Metrics.FUNCTION_NAME, Metrics.DETAIL_TYPE}, 0, 2);
-        json.writeArray(new String[] {Metrics.FUNCTION_NAME}, 0, 1);
-        json.writeEndArray();
-        json.writeArrayFieldStart("Metrics");
-        for (Count count : Count.values()) {
+    private JsonText line(String functionName, String detailType, Tally tally) {
+        JsonText json = LineWriter.begin()
+                .name("_aws")
+                .begin()
+                .field("Timestamp", clock.millis())
+                .name("CloudWatchMetrics")
+                .beginArray()
+                .begin()
+                .field("Namespace", Metrics.NAMESPACE)
+                .name("Dimensions")
+                .beginArray()
+                .beginArray()
+                .value(Metrics.FUNCTION_NAME)
+                .value(Metrics.DETAIL_TYPE)
+                .endArray()
+                .beginArray()
+                .value(Metrics.FUNCTION_NAME)
+                .endArray()
+                .endArray()
+                .name("Metrics")
+                .beginArray();
+        for (Count count : COUNTS) {
             definition(json, count.metric, "Count");
         }
         if (!tally.latencies.isEmpty()) {
             definition(json, Metrics.EVENT_TO_STORED, "Milliseconds");
         }
-        json.writeEndArray();
-        json.writeEndObject();
-        json.writeEndArray();
-        json.writeEndObject();
-        json.writeStringField(Metrics.FUNCTION_NAME, functionName);
-        json.writeStringField(Metrics.DETAIL_TYPE, detailType);
-        for (Count count : Count.values()) {
-            json.writeNumberField(count.metric, tally.counts.getOrDefault(count, 0));
+        json.endArray().end().endArray().end();
+        json.field(Metrics.FUNCTION_NAME, functionName).field(Metrics.DETAIL_TYPE, detailType);
+        for (Count count : COUNTS) {
+            json.field(count.metric, tally.count(count));
         }
         if (!tally.latencies.isEmpty()) {
-            json.writeFieldName(Metrics.EVENT_TO_STORED);
-            long[] sample = tally.sample();
-            json.writeArray(sample, 0, sample.length);
+            json.name(Metrics.EVENT_TO_STORED).beginArray();
+            tally.sampleTo(json);
+            json.endArray();
         }
+        return json;
     }
 
-    private static void definition(JsonGenerator json, String name, String unit) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("Name", name);
-        json.writeStringField("Unit", unit);
-        json.writeEndObject();
+    private static void definition(JsonText json, String name, String unit) {
+        json.begin().field("Name", name).field("Unit", unit).end();
     }
 
     private enum Count {
@@ -112,19 +124,22 @@ final class MetricLines {
         private final List<Long> latencies = new ArrayList<>();
 
         void add(ProcessingOutcome outcome) {
-            counts.merge(Count.of(outcome), 1, Integer::sum);
+            Count count = Count.of(outcome);
+            counts.put(count, count(count) + 1);
             if (outcome instanceof ProcessingOutcome.Stored stored) {
                 latencies.add(stored.storedAtMillis() - stored.timestampMillis());
             }
         }
 
-        long[] sample() {
+        int count(Count count) {
+            return counts.getOrDefault(count, 0);
+        }
+
+        void sampleTo(JsonText json) {
             int size = Math.min(MAX_VALUES, latencies.size());
-            long[] values = new long[size];
             for (int i = 0; i < size; i++) {
-                values[i] = latencies.get((int) ((long) i * latencies.size() / size));
+                json.value(latencies.get((int) ((long) i * latencies.size() / size)));
             }
-            return values;
         }
     }
 }

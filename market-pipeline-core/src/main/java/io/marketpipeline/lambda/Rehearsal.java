@@ -1,17 +1,16 @@
 package io.marketpipeline.lambda;
 
 import io.marketpipeline.audit.AuditChain;
-import io.marketpipeline.audit.InMemoryAuditTrail;
-import io.marketpipeline.deadletter.InMemoryDeadLetters;
+import io.marketpipeline.deadletter.UnsetDeadLetters;
 import io.marketpipeline.event.EnvelopeDecoder;
 import io.marketpipeline.processor.InvocationContext;
 import io.marketpipeline.processor.MarketEventProcessor;
 import io.marketpipeline.processor.ProcessingOutcome;
 import io.marketpipeline.processor.ProcessorParts;
-import io.marketpipeline.store.InMemoryMarketDataStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Takes an event through everything but the network when the function starts, so that a snapshot holds the classes and
@@ -36,17 +35,28 @@ final class Rehearsal {
 
     private static void rehearse(WriteClient client) {
         client.prime();
+        WriteClient offline = client.offline();
         MarketEventProcessor processor = new MarketEventProcessor(ProcessorParts.builder(
-                        new InMemoryMarketDataStore(),
-                        new AuditChain().over(new InMemoryAuditTrail()),
-                        new InMemoryDeadLetters())
+                        offline.marketData("rehearsal"),
+                        new AuditChain().over(offline.auditTrail("rehearsal")),
+                        new UnsetDeadLetters())
                 .build());
         byte[] payload = EVENT.getBytes(StandardCharsets.UTF_8);
         List<ProcessingOutcome> outcomes =
                 processor.process(EnvelopeDecoder.decode(payload).envelopes(), InvocationContext.of("rehearsal"));
-        LineWriter nowhere = new LineWriter(line -> {});
-        outcomes.forEach(new FunctionLog(LogLevel.INFO, Clock.systemUTC(), nowhere)::outcome);
-        new MetricLines(nowhere, Clock.systemUTC(), detailType -> true).write("rehearsal", outcomes);
+        if (!(outcomes.get(0) instanceof ProcessingOutcome.Stored)) {
+            throw new IllegalStateException("the event of the rehearsal wasn't stored: " + outcomes.get(0));
+        }
+        LineWriter nowhere = new LineWriter(new Nowhere());
+        new FunctionLog(LogLevel.INFO, Clock.systemUTC(), nowhere).outcome(outcomes.get(0));
+        new MetricLines(nowhere, Clock.systemUTC(), processor.parts().decoder()).write("rehearsal", outcomes);
         Answer.toSingle(outcomes.get(0));
+    }
+
+    private static final class Nowhere implements Consumer<String> {
+        @Override
+        public void accept(String line) {
+            // It was never an event.
+        }
     }
 }

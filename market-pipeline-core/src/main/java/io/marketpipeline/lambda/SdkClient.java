@@ -20,6 +20,10 @@ final class SdkClient implements WriteClient {
         tables = DynamoDbTables.open();
     }
 
+    private SdkClient(DynamoDbTables tables) {
+        this.tables = tables;
+    }
+
     @Override
     public MarketDataStore marketData(String table) {
         return tables.marketData(table);
@@ -37,6 +41,11 @@ final class SdkClient implements WriteClient {
 
     @Override
     public void prime() {
-        DynamoDbTables.prime();
+        // Nothing that a write to the offline tables doesn't load.
+    }
+
+    @Override
+    public WriteClient offline() {
+        return new SdkClient(DynamoDbTables.offline());
     }
 }

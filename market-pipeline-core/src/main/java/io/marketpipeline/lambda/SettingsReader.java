@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the settings of one function, gathering all that is wrong with them. Used once. */
@@ -34,12 +32,12 @@ final class SettingsReader {
                 variables.getOrDefault(FunctionVariables.ENVIRONMENT, "unknown"),
                 value(FunctionVariables.DEAD_LETTER_QUEUE_URL),
                 decoder(),
-                parsed(FunctionVariables.TTL, TtlPolicy.days(TtlPolicy.DEFAULT_DAYS), TtlPolicy::parse),
-                parsed(FunctionVariables.AUDIT_ON_FAILURE, AuditFailurePolicy.FAIL, SettingsReader::auditPolicy),
+                parsed(FunctionVariables.TTL, TtlPolicy.days(TtlPolicy.DEFAULT_DAYS)),
+                parsed(FunctionVariables.AUDIT_ON_FAILURE, AuditFailurePolicy.FAIL),
                 days(),
-                parsed(FunctionVariables.INDEX_SHARDS, IndexShards.one(), SettingsReader::shards),
-                parsed(FunctionVariables.LOG_LEVEL, LogLevel.INFO, SettingsReader::logLevel),
-                parsed(FunctionVariables.CLIENT, Client.LEAN, SettingsReader::client));
+                parsed(FunctionVariables.INDEX_SHARDS, IndexShards.one()),
+                parsed(FunctionVariables.LOG_LEVEL, LogLevel.INFO),
+                parsed(FunctionVariables.CLIENT, Client.LEAN));
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
@@ -48,16 +46,15 @@ final class SettingsReader {
 
     private EventDecoder decoder() {
         return EventDecoder.builder()
-                .detailTypes(parsed(
-                        FunctionVariables.DETAIL_TYPES, EventKind.knownDetailTypes(), SettingsReader::detailTypes))
-                .identity(parsed(FunctionVariables.IDENTITY, List.of("event_id"), SettingsReader::names))
-                .negativePrices(parsed(FunctionVariables.NEGATIVE_PRICES, s -> true, SettingsReader::symbols))
+                .detailTypes(parsed(FunctionVariables.DETAIL_TYPES, EventKind.knownDetailTypes()))
+                .identity(parsed(FunctionVariables.IDENTITY, List.of("event_id")))
+                .negativePrices(this.<Predicate<String>>parsed(FunctionVariables.NEGATIVE_PRICES, Symbols.ALL))
                 .build();
     }
 
     private @Nullable Duration days() {
         Duration none = Duration.ZERO;
-        Duration days = parsed(FunctionVariables.AUDIT_RETENTION_DAYS, none, SettingsReader::positiveDays);
+        Duration days = parsed(FunctionVariables.AUDIT_RETENTION_DAYS, none);
         return days.equals(none) ? null : days;
     }
 
@@ -75,17 +72,34 @@ final class SettingsReader {
         return value;
     }
 
-    private <T> T parsed(String name, T otherwise, Function<String, T> parser) {
+    @SuppressWarnings("unchecked") // each name's values have one type
+    private <T> T parsed(String name, T otherwise) {
         String value = value(name);
         if (value == null) {
             return otherwise;
         }
         try {
-            return parser.apply(value.strip());
+            return (T) parse(name, value.strip());
         } catch (IllegalArgumentException e) {
             problems.add(name + " is '" + value + "', but " + e.getMessage());
             return otherwise;
         }
+    }
+
+    /** A switch, and no method references: each of those takes its time at a cold start. */
+    private static Object parse(String name, String value) {
+        return switch (name) {
+            case FunctionVariables.DETAIL_TYPES -> detailTypes(value);
+            case FunctionVariables.IDENTITY -> names(value);
+            case FunctionVariables.NEGATIVE_PRICES -> symbols(value);
+            case FunctionVariables.TTL -> TtlPolicy.parse(value);
+            case FunctionVariables.AUDIT_ON_FAILURE -> auditPolicy(value);
+            case FunctionVariables.AUDIT_RETENTION_DAYS -> positiveDays(value);
+            case FunctionVariables.INDEX_SHARDS -> shards(value);
+            case FunctionVariables.LOG_LEVEL -> logLevel(value);
+            case FunctionVariables.CLIENT -> client(value);
+            default -> throw new IllegalStateException("nothing parses " + name);
+        };
     }
 
     private static AuditFailurePolicy auditPolicy(String value) {
@@ -105,40 +119,51 @@ final class SettingsReader {
     }
 
     private static LogLevel logLevel(String value) {
-        return Stream.of(LogLevel.values())
-                .filter(level -> level.name().equalsIgnoreCase(value))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("must be ERROR, WARN, INFO or DEBUG"));
+        for (LogLevel level : LogLevel.values()) {
+            if (level.name().equalsIgnoreCase(value)) {
+                return level;
+            }
+        }
+        throw new IllegalArgumentException("must be ERROR, WARN, INFO or DEBUG");
     }
 
     private static Duration positiveDays(String value) {
-        if (!value.matches("[1-9][0-9]{0,5}")) {
+        if (!isWhole(value, 6)) {
             throw new IllegalArgumentException("must be a whole number of days from 1 to 999999");
         }
         return Duration.ofDays(Long.parseLong(value));
     }
 
     private static IndexShards shards(String value) {
-        if (!value.matches("[1-9][0-9]{0,3}")) {
+        if (!isWhole(value, 4)) {
             throw new IllegalArgumentException("must be a whole number from 1 to " + IndexShards.MAX);
         }
         return new IndexShards(Integer.parseInt(value));
     }
 
     private static List<String> names(String value) {
-        List<String> names = Stream.of(value.split(",", -1)).map(String::strip).toList();
-        if (names.stream().anyMatch(String::isEmpty)) {
-            throw new IllegalArgumentException("must be names joined by commas, like exchange,symbol,trade_id");
+        List<String> names = new ArrayList<>();
+        for (String name : value.split(",", -1)) {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("must be names joined by commas, like exchange,symbol,trade_id");
+            }
+            names.add(name.strip());
         }
         return names;
     }
 
-    private static Predicate<String> symbols(String value) {
-        if (value.equals("*")) {
-            return symbol -> true;
+    /** A whole number above zero without leading zeros. */
+    private static boolean isWhole(String value, int maxDigits) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+                return false;
+            }
         }
-        Set<String> symbols = Set.copyOf(names(value));
-        return symbols::contains;
+        return !value.isEmpty() && value.length() <= maxDigits && value.charAt(0) != '0';
+    }
+
+    private static Predicate<String> symbols(String value) {
+        return value.equals("*") ? Symbols.ALL : new Symbols(Set.copyOf(names(value)));
     }
 
     private static Map<String, EventKind> detailTypes(String value) {
@@ -155,5 +180,15 @@ final class SettingsReader {
             types.put(type, kind);
         }
         return types;
+    }
+
+    /** Certain symbols; null for all. */
+    private record Symbols(@Nullable Set<String> only) implements Predicate<String> {
+        private static final Symbols ALL = new Symbols(null);
+
+        @Override
+        public boolean test(String symbol) {
+            return only == null || only.contains(symbol);
+        }
     }
 }

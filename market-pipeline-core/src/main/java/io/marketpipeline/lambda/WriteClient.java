@@ -12,6 +12,9 @@ interface WriteClient {
 
     DeadLetters deadLetters(String queueUrl);
 
-    /** Takes a write through everything but the network. */
+    /** Loads what only a connection needs. */
     void prime();
+
+    /** A client whose tables take every write, as far as possible on the same way but for the network. */
+    WriteClient offline();
 }

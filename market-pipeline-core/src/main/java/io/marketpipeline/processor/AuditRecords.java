@@ -4,9 +4,11 @@ import io.marketpipeline.audit.AuditDetails;
 import io.marketpipeline.audit.AuditRecord;
 import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.event.MarketEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the audit records of one batch. */
@@ -100,8 +102,9 @@ final class AuditRecords {
     }
 
     private @Nullable Long expiration(Instant now) {
-        return parts.auditRetention()
-                .map(retention -> now.plus(retention).getEpochSecond())
-                .orElse(null);
+        Optional<Duration> retention = parts.auditRetention();
+        return retention.isEmpty()
+                ? null
+                : Long.valueOf(now.plus(retention.get()).getEpochSecond());
     }
 }

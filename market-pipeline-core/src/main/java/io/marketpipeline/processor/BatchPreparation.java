@@ -6,6 +6,7 @@ import io.marketpipeline.event.RejectedEventException;
 import io.marketpipeline.store.MarketDataRow;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes the envelopes of a batch and runs the user's hooks on their events. */
@@ -61,9 +62,8 @@ final class BatchPreparation {
 
     /** DynamoDB never deletes rows that expired over five years ago, so what is past is made to expire now. */
     private @Nullable Long expiration(MarketEvent event, Instant now) {
-        return hooks.expiry(event, context.receivedAt())
-                .map(expiry -> Math.max(expiry.getEpochSecond(), now.getEpochSecond()))
-                .orElse(null);
+        Optional<Instant> expiry = hooks.expiry(event, context.receivedAt());
+        return expiry.isEmpty() ? null : Long.valueOf(Math.max(expiry.get().getEpochSecond(), now.getEpochSecond()));
     }
 
     private static void checkUnchanged(MarketEvent before, MarketEvent after) {

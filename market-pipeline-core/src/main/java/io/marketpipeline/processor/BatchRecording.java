@@ -8,7 +8,6 @@ import io.marketpipeline.deadletter.DeadLetterAnswer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,15 +41,29 @@ final class BatchRecording {
         // Last, since they are mostly there already: what isn't written at a batch's end leaves no gap in the chain.
         first.addAll(earlier);
         audit(first);
-        audit(duplicates.stream()
-                .filter(note -> note.entry.outcome() instanceof ProcessingOutcome.Duplicate)
-                .toList());
-        deadLetter(where(entries, outcome -> outcome instanceof ProcessingOutcome.Rejected));
-        recordErrors(where(entries, outcome -> outcome instanceof ProcessingOutcome.Failed));
+        audit(stillDuplicates(duplicates));
+        deadLetter(where(entries, ProcessingOutcome.Rejected.class));
+        recordErrors(where(entries, ProcessingOutcome.Failed.class));
     }
 
-    private static List<BatchEntry> where(List<BatchEntry> entries, Predicate<ProcessingOutcome> outcome) {
-        return entries.stream().filter(entry -> outcome.test(entry.outcome())).toList();
+    private static List<Note> stillDuplicates(List<Note> duplicates) {
+        List<Note> still = new ArrayList<>(duplicates.size());
+        for (Note note : duplicates) {
+            if (note.entry.outcome() instanceof ProcessingOutcome.Duplicate) {
+                still.add(note);
+            }
+        }
+        return still;
+    }
+
+    private static List<BatchEntry> where(List<BatchEntry> entries, Class<? extends ProcessingOutcome> outcome) {
+        List<BatchEntry> found = new ArrayList<>(0);
+        for (BatchEntry entry : entries) {
+            if (outcome.isInstance(entry.outcome())) {
+                found.add(entry);
+            }
+        }
+        return found;
     }
 
     private record Note(BatchEntry entry, AuditRecord record) {}
@@ -75,7 +88,9 @@ final class BatchRecording {
 
     private void recordErrors(List<BatchEntry> entries) {
         List<Note> notes = new ArrayList<>(entries.size());
-        entries.forEach(entry -> notes.add(new Note(entry, records.of(entry))));
+        for (BatchEntry entry : entries) {
+            notes.add(new Note(entry, records.of(entry)));
+        }
         List<AuditAnswer> answers = write(notes);
         for (int i = 0; i < notes.size(); i++) {
             if (answers.get(i) instanceof AuditAnswer.Failed failed) {
@@ -93,7 +108,9 @@ final class BatchRecording {
             return List.of();
         }
         List<AuditRecord> batch = new ArrayList<>(notes.size());
-        notes.forEach(note -> batch.add(note.record));
+        for (Note note : notes) {
+            batch.add(note.record);
+        }
         try {
             List<AuditAnswer> answers = parts.auditTrail().record(batch, Failures.stepDeadline(context));
             Failures.checkCount("the audit trail", batch.size(), answers.size());

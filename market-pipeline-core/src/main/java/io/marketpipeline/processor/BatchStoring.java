@@ -38,7 +38,13 @@ final class BatchStoring {
     }
 
     private static List<BatchEntry> undecided(List<BatchEntry> entries) {
-        return entries.stream().filter(entry -> !entry.isDecided()).toList();
+        List<BatchEntry> undecided = new ArrayList<>(entries.size());
+        for (BatchEntry entry : entries) {
+            if (!entry.isDecided()) {
+                undecided.add(entry);
+            }
+        }
+        return undecided;
     }
 
     private void storeFirstOfEachKey(List<BatchEntry> pending) {
@@ -71,7 +77,9 @@ final class BatchStoring {
 
     private void decide(List<BatchEntry> entries) {
         List<MarketDataRow> rows = new ArrayList<>(entries.size());
-        entries.forEach(entry -> rows.add(rowOf(entry)));
+        for (BatchEntry entry : entries) {
+            rows.add(rowOf(entry));
+        }
         try {
             List<StoreAnswer> answers = parts.store().store(rows, Failures.stepDeadline(context));
             Failures.checkCount("the store", rows.size(), answers.size());

@@ -42,8 +42,8 @@ public class MarketEventProcessor {
         List<ProcessingOutcome> outcomes = new ArrayList<>(entries.size());
         for (BatchEntry entry : entries) {
             outcomes.add(entry.outcome());
+            react(entry.outcome());
         }
-        outcomes.forEach(this::react);
         return List.copyOf(outcomes);
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the calls of a batch at once, up to a limit; a batch of one on the caller's thread alone. Threads are made when the
@@ -16,17 +17,25 @@ import java.util.function.Function;
  */
 public final class ParallelCalls implements AutoCloseable {
     private final int limit;
-    private final ThreadPoolExecutor threads;
+    private @Nullable ThreadPoolExecutor threads;
 
     /** At most a number of calls at once. */
     public ParallelCalls(int limit) {
         this.limit = limit;
-        this.threads = new ThreadPoolExecutor(limit, limit, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "market-pipeline-puts");
-            thread.setDaemon(true);
-            return thread;
-        });
-        threads.allowCoreThreadTimeOut(true);
+    }
+
+    private synchronized ThreadPoolExecutor threads() {
+        ThreadPoolExecutor made = threads;
+        if (made == null) {
+            made = new ThreadPoolExecutor(limit, limit, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                Thread thread = new Thread(task, "market-pipeline-puts");
+                thread.setDaemon(true);
+                return thread;
+            });
+            made.allowCoreThreadTimeOut(true);
+            threads = made;
+        }
+        return made;
     }
 
     /** One result per item, in the items' order. The call must not throw. */
@@ -43,7 +52,7 @@ public final class ParallelCalls implements AutoCloseable {
         };
         List<CompletableFuture<Void>> others = new ArrayList<>(limit);
         for (int i = 1; i < Math.min(limit, items.size()); i++) {
-            others.add(CompletableFuture.runAsync(worker, threads));
+            others.add(CompletableFuture.runAsync(worker, threads()));
         }
         worker.run();
         others.forEach(CompletableFuture::join);
@@ -53,7 +62,9 @@ public final class ParallelCalls implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        threads.shutdown();
+    public synchronized void close() {
+        if (threads != null) {
+            threads.shutdown();
+        }
     }
 }

@@ -14,6 +14,8 @@ import java.util.List;
  * reading (the function may only put), and keeps whatever is there: an overwrite would hide what was said before.
  */
 public final class PutAuditTrail implements AuditTrail {
+    private static final AuditAnswer NONE_YET = new AuditAnswer.Failed("no answer", null);
+
     private final ItemPuts puts;
 
     /** A trail on the audit table's puts. */
@@ -24,13 +26,16 @@ public final class PutAuditTrail implements AuditTrail {
     @Override
     public List<AuditAnswer> record(List<AuditRecord> records, Instant deadline) {
         AuditAnswer[] answers = new AuditAnswer[records.size()];
-        Arrays.setAll(answers, i -> noMillisecond(records.get(i)));
         List<Moved> pending = new ArrayList<>(records.size());
         for (int i = 0; i < answers.length; i++) {
+            answers[i] = NONE_YET;
             pending.add(new Moved(i, records.get(i)));
         }
         for (int move = 0; move <= SameRecord.MAX_MOVES && !pending.isEmpty(); move++) {
             pending = append(pending, records, answers, deadline);
+        }
+        for (Moved moved : pending) {
+            answers[moved.index] = noMillisecond(records.get(moved.index));
         }
         return Arrays.asList(answers);
     }

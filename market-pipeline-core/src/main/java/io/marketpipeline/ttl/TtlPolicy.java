@@ -31,8 +31,7 @@ public interface TtlPolicy {
             throw new IllegalArgumentException(
                     "a time to live is at least 1 day, not " + days + "; use never() to keep rows");
         }
-        Duration duration = Duration.ofDays(days);
-        return (event, receivedAt) -> Optional.of(receivedAt.plus(duration));
+        return new TtlDays(days);
     }
 
     /** Rows are kept for good. */
@@ -56,6 +55,7 @@ public interface TtlPolicy {
      * @throws IllegalArgumentException where the text isn't such a policy; the message names what is wrong
      */
     static TtlPolicy parse(String json) {
-        return TtlJson.parse(json);
+        TtlPolicy days = TtlDays.parse(json);
+        return days == null ? TtlJson.parse(json) : days;
     }
 }

@@ -9,6 +9,7 @@ import io.marketpipeline.puts.PutMarketDataStore;
 import io.marketpipeline.schema.AuditTrailTable;
 import io.marketpipeline.schema.MarketDataTable;
 import io.marketpipeline.store.MarketDataStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -22,17 +23,25 @@ public final class AwsWire implements AutoCloseable {
     /** Calls of one batch that run at once; more gained nothing against DynamoDB Local. */
     private static final int PARALLEL = 8;
 
-    private static final Backoff.Pause PAUSE = duration -> Thread.sleep(duration.toMillis());
+    private static final Backoff.Pause PAUSE = new Sleep();
+
+    /** A class, and no lambda, whose linking takes its time at a cold start. */
+    private static final class Sleep implements Backoff.Pause {
+        @Override
+        public void of(Duration duration) throws InterruptedException {
+            Thread.sleep(duration.toMillis());
+        }
+    }
 
     private final Map<String, String> environment;
     private final CredentialSource credentials;
     private final ServiceCalls tables;
     private final ParallelCalls parallel = new ParallelCalls(PARALLEL);
 
-    private AwsWire(Map<String, String> environment) {
+    private AwsWire(Map<String, String> environment, Connections tables) {
         this.environment = environment;
         this.credentials = new CredentialSource(environment, InstantSource.system());
-        this.tables = calls("dynamodb");
+        this.tables = calls(tables);
     }
 
     /**
@@ -42,11 +51,14 @@ public final class AwsWire implements AutoCloseable {
      * @throws IllegalStateException where they name no region, or an endpoint that is none
      */
     public static AwsWire open(Map<String, String> environment) {
-        return new AwsWire(environment);
+        return new AwsWire(environment, new Connections(Endpoint.of("dynamodb", environment)));
     }
 
-    private ServiceCalls calls(String service) {
-        Connections connections = new Connections(Endpoint.of(service, environment));
+    ServiceCalls calls(String service) {
+        return calls(new Connections(Endpoint.of(service, environment)));
+    }
+
+    private ServiceCalls calls(Connections connections) {
         return new ServiceCalls(connections, credentials, InstantSource.system(), PAUSE);
     }
 
@@ -62,7 +74,7 @@ public final class AwsWire implements AutoCloseable {
 
     /** The queue for events that can never be stored. */
     public DeadLetters deadLetters(String queueUrl) {
-        return new WireDeadLetters(queueUrl, () -> calls("sqs"));
+        return new WireDeadLetters(queueUrl, this);
     }
 
     private WirePuts puts(String table, String keyAttribute) {
@@ -70,11 +82,16 @@ public final class AwsWire implements AutoCloseable {
     }
 
     /**
-     * Loads the classes that a write needs by going through one without network and credentials. Takes most of the time of
-     * a first write.
+     * Tables that take every write, all the way but for the network and the environment's credentials: what a first write
+     * loads is loaded by a write to them.
      */
+    public AwsWire offline() {
+        return new AwsWire(OfflineConnection.environment(environment), OfflineConnection.keptBy(tables.endpoint()));
+    }
+
+    /** Loads what a connection needs, without connecting. */
     public void prime() {
-        WirePriming.run(tables.endpoint());
+        OfflineConnection.prime(tables.endpoint());
     }
 
     @Override

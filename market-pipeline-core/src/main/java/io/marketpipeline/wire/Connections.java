@@ -71,7 +71,8 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    private synchronized void release(HttpConnection connection, boolean whole) {
+    /** Keeps a connection for the next exchange, unless the last one wasn't whole. */
+    synchronized void release(HttpConnection connection, boolean whole) {
         if (whole && connection.isKept() && !closed && idle.size() < MAX_IDLE) {
             idle.addLast(connection);
         } else {

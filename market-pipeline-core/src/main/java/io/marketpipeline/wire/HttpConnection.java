@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
@@ -35,7 +36,7 @@ final class HttpConnection implements AutoCloseable {
     private int filled;
     private boolean kept = true;
     private boolean answering;
-    private long usedAtMillis;
+    private long usedAtMillis = System.currentTimeMillis();
     private volatile long endNanos;
 
     HttpConnection(@Nullable Socket socket, InputStream in, OutputStream out) {
@@ -59,7 +60,8 @@ final class HttpConnection implements AutoCloseable {
      * @param trust whom TLS trusts; null for those that the JDK trusts
      */
     static HttpConnection open(Endpoint endpoint, int millis, @Nullable SSLSocketFactory trust) throws IOException {
-        Socket socket = new Socket();
+        // No proxy: the JDK would look for one, and load half a dozen classes for that.
+        Socket socket = new Socket(Proxy.NO_PROXY);
         try {
             socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), millis);
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);

@@ -39,6 +39,12 @@ final class Signer {
             this.day = day;
             this.bytes = bytes;
         }
+
+        /** By hand: a record's own comparison is linked at its first use, which takes its time at a cold start. */
+        boolean holds(Credentials others) {
+            return credentials.accessKey().equals(others.accessKey())
+                    && credentials.secretKey().equals(others.secretKey());
+        }
     }
 
     /**
@@ -69,7 +75,7 @@ final class Signer {
 
     private byte[] key(MessageDigest sha256, Credentials credentials, String day) {
         Key known = key;
-        if (known == null || !known.day.equals(day) || !known.credentials.equals(credentials)) {
+        if (known == null || !known.day.equals(day) || !known.holds(credentials)) {
             byte[] bytes = hmac(sha256, utf8("AWS4" + credentials.secretKey()), day);
             for (String part : List.of(region, service, "aws4_request")) {
                 bytes = hmac(sha256, bytes, part);

@@ -8,18 +8,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends dead letters to an SQS queue; nothing is connected before the first one. Thread-safe. */
 final class WireDeadLetters implements DeadLetters {
     private final String queueUrl;
-    private final Supplier<ServiceCalls> opening;
+    private final AwsWire wire;
     private @Nullable ServiceCalls opened;
 
-    WireDeadLetters(String queueUrl, Supplier<ServiceCalls> opening) {
+    WireDeadLetters(String queueUrl, AwsWire wire) {
         this.queueUrl = queueUrl;
-        this.opening = opening;
+        this.wire = wire;
     }
 
     @Override
@@ -63,7 +62,7 @@ final class WireDeadLetters implements DeadLetters {
     private synchronized ServiceCalls calls() {
         ServiceCalls known = opened;
         if (known == null) {
-            known = opening.get();
+            known = wire.calls("sqs");
             opened = known;
         }
         return known;

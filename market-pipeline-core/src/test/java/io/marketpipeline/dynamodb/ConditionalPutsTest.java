@@ -2,6 +2,9 @@ package io.marketpipeline.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.audit.AuditAnswer;
+import io.marketpipeline.audit.AuditRecord;
+import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.puts.Backoff;
 import io.marketpipeline.puts.ParallelCalls;
 import io.marketpipeline.puts.PutAnswer;
@@ -167,7 +170,14 @@ class ConditionalPutsTest {
     }
 
     @Test
-    void primeNeedsNeitherNetworkNorCredentials() {
-        DynamoDbTables.prime();
+    void offlineTablesTakeWritesWithoutNetworkAndCredentials() {
+        try (DynamoDbTables tables = DynamoDbTables.offline()) {
+            AuditRecord record =
+                    AuditRecord.builder(AuditStatus.SUCCESS, "prime").build();
+
+            assertThat(tables.auditTrail("none")
+                            .record(List.of(record), Instant.now().plusSeconds(60)))
+                    .containsExactly(new AuditAnswer.Recorded());
+        }
     }
 }

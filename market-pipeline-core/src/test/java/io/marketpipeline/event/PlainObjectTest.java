@@ -8,7 +8,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,10 +71,10 @@ class PlainObjectTest {
                 json.append(pieces > 1 && likely ? "," : "");
             }
             RawData raw = RawData.of(json.append('}').toString());
-            PlainObject object = PlainObject.flat(raw);
+            PlainObject object = PlainObject.detail(raw);
             if (object != null) {
                 plain++;
-                isAsParsed(raw, new Tokens.OfPlain(object));
+                isAsParsed(raw, object);
             }
         }
         assertThat(plain).isGreaterThan(10_000);
@@ -82,29 +85,137 @@ class PlainObjectTest {
         return (name.startsWith("\"") ? name : "\"n\"") + ":" + PIECES.get(random.nextInt(PIECES.size()));
     }
 
-    private static void isAsParsed(RawData raw, Tokens tokens) throws IOException {
+    private static void isAsParsed(RawData raw, PlainObject object) throws IOException {
         try (JsonParser parser = new JsonFactory().createParser(raw.text())) {
-            assertThat(tokens.nextToken()).isEqualTo(parser.nextToken());
+            Set<String> names = new HashSet<>();
+            parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                assertThat(tokens.nextToken()).as(raw.text()).isEqualTo(JsonToken.FIELD_NAME);
-                assertThat(tokens.currentName()).isEqualTo(parser.currentName());
-                JsonToken value = parser.nextToken();
-                tokens.nextToken();
-                if (value.isBoolean()) {
-                    assertThat(tokens.currentToken().isBoolean()).isTrue();
-                    continue;
-                }
-                assertThat(tokens.currentToken()).as(raw.text()).isEqualTo(value);
-                assertThat(tokens.getText()).isEqualTo(parser.getText());
-                assertThat(tokens.isEmpty()).isEqualTo(parser.getTextLength() == 0);
-                if (value != JsonToken.VALUE_NULL) {
-                    char[] text = parser.getText().toCharArray();
-                    assertThat(tokens.decimal()).as(raw.text()).isEqualTo(Decimals.parse(text, 0, text.length));
-                }
+                assertThat(names.add(parser.currentName())).as(raw.text()).isTrue();
+                long value = object.value(parser.currentName());
+                JsonToken token = parser.nextToken();
+                assertThat(PlainObject.kind(value)).as(raw.text()).isEqualTo(kind(token));
+                assertThat(object.text(value)).isEqualTo(parser.getText());
+                assertThat(object.sharedText(value)).isEqualTo(parser.getText());
+                assertThat(object.characters(value)).hasToString(parser.getText());
             }
-            assertThat(tokens.nextToken()).isEqualTo(JsonToken.END_OBJECT);
+            assertThat(parser.currentToken()).isEqualTo(JsonToken.END_OBJECT);
             assertThat(parser.nextToken()).as(raw.text()).isNull();
         }
+    }
+
+    private static int kind(JsonToken token) {
+        return switch (token) {
+            case VALUE_STRING -> PlainObject.TEXT;
+            case VALUE_NUMBER_INT -> PlainObject.INTEGER;
+            case VALUE_NUMBER_FLOAT -> PlainObject.DECIMAL;
+            case VALUE_NULL -> PlainObject.NULL;
+            default -> PlainObject.OTHER;
+        };
+    }
+
+    /** Names and values that a detail may have, right ones and wrong ones. */
+    private static final List<String> NAMES = List.of(
+            "event_id",
+            "event_time",
+            "publish_time",
+            "exchange",
+            "symbol",
+            "price",
+            "volume",
+            "bid_price",
+            "bid_size",
+            "ask_price",
+            "ask_size",
+            "sequence",
+            "trade_id",
+            "ref_event_id",
+            "conditions",
+            "side",
+            "currency",
+            "tape",
+            "note",
+            "desk");
+
+    private static final List<String> VALUES = List.of(
+            "\"XNAS\"",
+            "\"2013-10-07T13:30:00.019Z\"",
+            "\"2013-10-07T13:30:00.019123456+02:00\"",
+            "\"2013-13-07T13:30:00Z\"",
+            "1381152600019",
+            "13.9100",
+            "-13.91",
+            "2000",
+            "0",
+            "-0",
+            "-1",
+            "0.00",
+            "\"13.94\"",
+            "\"1e3\"",
+            "\"\"",
+            "\" \"",
+            "null",
+            "true",
+            "999999999999999999",
+            "\"" + "x".repeat(130) + "\"",
+            "\"" + "x".repeat(520) + "\"",
+            "\"\u00e4\"",
+            "\"\\u0041\"",
+            "1E5",
+            "1.5",
+            "[\"a\",\"b\"]",
+            "\"NaN\"");
+
+    @Test
+    void detailReadTheQuickWayIsTheParsersDetail() {
+        SplittableRandom random = new SplittableRandom(7);
+        int valid = 0;
+        for (int i = 0; i < 40_000; i++) {
+            RawData detail = RawData.of(detail(random));
+            Envelope envelope = new Envelope(
+                    "id",
+                    random.nextInt(50) == 0 ? null : "market.data",
+                    random.nextBoolean() ? "Trade Execution" : "Market Quote",
+                    random.nextInt(9) == 0 ? null : "2013-10-07T13:30:00Z",
+                    "1",
+                    detail,
+                    detail,
+                    null,
+                    false);
+            String[] identity =
+                    random.nextInt(4) == 0 ? new String[] {"detail_type", "symbol", "note"} : new String[] {"event_id"};
+
+            DecodedEvent quick = reader(envelope, identity).read();
+
+            assertThat(quick)
+                    .as(detail.text())
+                    .isEqualTo(reader(envelope, identity).readParsed());
+            valid += quick instanceof DecodedEvent.Valid ? 1 : 0;
+        }
+        assertThat(valid).isBetween(4_000, 36_000);
+    }
+
+    private static DetailReader reader(Envelope envelope, String[] identity) {
+        return new DetailReader(envelope, EventKind.knownDetailTypes(), identity, symbol -> symbol.length() % 2 == 0);
+    }
+
+    private static String detail(SplittableRandom random) {
+        List<String> fields = new ArrayList<>(List.of(
+                "\"event_id\":\"e\"",
+                "\"exchange\":\"XNAS\"",
+                "\"symbol\":\"BAC\"",
+                "\"price\":1.5",
+                "\"volume\" : 100",
+                "\"bid_price\":1.25"));
+        for (int changes = random.nextInt(5); changes > 0; changes--) {
+            String field =
+                    "\"" + NAMES.get(random.nextInt(NAMES.size())) + "\":" + VALUES.get(random.nextInt(VALUES.size()));
+            if (random.nextInt(3) == 0) {
+                fields.add(field);
+            } else {
+                fields.set(random.nextInt(fields.size()), field);
+            }
+        }
+        return "{" + String.join(random.nextBoolean() ? "," : ", ", fields) + "}";
     }
 
     @ParameterizedTest
@@ -127,20 +238,21 @@ class PlainObjectTest {
                 "{\"a\" 1}",
                 "{a:1}",
                 "{\"a\":truex}",
+                "{\"a\":1,\"a\":1}",
+                "{\"price\":1,\"price\":1}",
                 "{\"a\":1234567890123456789}"
             })
     void whatIsNotPlainIsLeftToTheParser(String json) {
-        assertThat(PlainObject.flat(RawData.of(json))).isNull();
+        assertThat(PlainObject.detail(RawData.of(json))).isNull();
     }
 
     @Test
     void objectWithManyFieldsIsReadUpToALimit() {
-        assertThat(PlainObject.flat(RawData.of(fields(32)))).satisfies(object -> {
-            assertThat(object.count()).isEqualTo(32);
-            assertThat(object.name(31)).isEqualTo("f31");
-            assertThat(object.text(31)).isEqualTo("31");
+        assertThat(PlainObject.detail(RawData.of(fields(16)))).satisfies(object -> {
+            assertThat(object.text(object.value("f15"))).isEqualTo("15");
+            assertThat(object.value("f16")).isEqualTo(PlainObject.ABSENT);
         });
-        assertThat(PlainObject.flat(RawData.of(fields(33)))).isNull();
+        assertThat(PlainObject.detail(RawData.of(fields(17)))).isNull();
     }
 
     private static String fields(int count) {

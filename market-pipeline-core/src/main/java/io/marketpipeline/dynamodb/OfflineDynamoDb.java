@@ -1,11 +1,7 @@
 package io.marketpipeline.dynamodb;
 
-import io.marketpipeline.audit.AuditRecord;
-import io.marketpipeline.audit.AuditStatus;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -18,25 +14,17 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** One write through the whole SDK, answered by a stub in place of the network. */
-final class DynamoDbPriming {
-    private DynamoDbPriming() {}
+/** The SDK's client with a stub in place of the network, which answers every write. */
+final class OfflineDynamoDb {
+    private OfflineDynamoDb() {}
 
-    static void run() {
-        DynamoDbClient client = DynamoDbClient.builder()
+    static DynamoDbClient client() {
+        return DynamoDbClient.builder()
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("prime", "prime")))
                 .httpClient(new AnsweringClient())
                 .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .build();
-        try (DynamoDbTables tables = DynamoDbTables.of(client)) {
-            Instant deadline = Instant.now().plusSeconds(60);
-            tables.auditTrail("prime")
-                    .record(
-                            List.of(AuditRecord.builder(AuditStatus.SUCCESS, "prime")
-                                    .build()),
-                            deadline);
-        }
     }
 
     private static final class AnsweringClient implements SdkHttpClient {
