@@ -31,7 +31,7 @@ public record ReplaySpan(Instant from, Instant to) {
             throw new UserFixableException("-Dto is " + to + ", which is still to come: it is "
                     + now.truncatedTo(ChronoUnit.SECONDS) + " now. The archive has only what the bus took already");
         }
-        return new ReplaySpan(from, to);
+        return new ReplaySpan(from.truncatedTo(ChronoUnit.MILLIS), to.truncatedTo(ChronoUnit.MILLIS));
     }
 
     /**
