@@ -102,6 +102,7 @@ final class BatchQueue {
 
     /** Until there is an entry, or the queue is closed and there is none. */
     private void awaitEntry() throws InterruptedException {
+        takeDuePacks();
         while (waiting.isEmpty()) {
             if (closed) {
                 sealPacks();
@@ -109,15 +110,17 @@ final class BatchQueue {
             }
             if (packs == null || packs.isEmpty()) {
                 changed.await();
-                continue;
+            } else {
+                long unused = changed.awaitNanos(packs.nanosLeft(System.nanoTime()));
             }
-            long left = packs.nanosLeft(System.nanoTime());
-            if (left > 0) {
-                long unused = changed.awaitNanos(left);
-            }
-            if (!packs.isEmpty()) {
-                waiting.addAll(packs.due(System.nanoTime()));
-            }
+            takeDuePacks();
+        }
+    }
+
+    /** Also while others wait: a detail type that is always full must not keep another's pack from going. */
+    private void takeDuePacks() {
+        if (packs != null) {
+            waiting.addAll(packs.due(System.nanoTime()));
         }
     }
 

@@ -160,10 +160,13 @@ final class BatchSender {
         if (e.isThrottlingException() || e.statusCode() >= 500 || TRANSIENT.contains(code)) {
             return new Answer(List.of(), batch, code, message(e), false);
         }
-        // One bad event spoils the request for its neighbours: each is tried by itself.
+        // One bad event spoils the request for its neighbours, and its pack: each is tried by itself.
         boolean aboutContent = code.equals("ValidationException") || e.statusCode() == 413;
-        return aboutContent && batch.size() > 1
-                ? new Answer(List.of(), batch, code, message(e), true)
+        if (aboutContent && batch.size() > 1) {
+            return new Answer(List.of(), batch, code, message(e), true);
+        }
+        return aboutContent && batch.get(0).isPack()
+                ? new Answer(List.of(), List.of(), batch, code, message(e), false)
                 : finished(failed(batch, code, message(e)));
     }
 

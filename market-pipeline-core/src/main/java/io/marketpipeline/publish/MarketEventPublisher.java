@@ -59,8 +59,8 @@ public final class MarketEventPublisher implements AutoCloseable {
     }
 
     /**
-     * Takes an event to be sent; waits while {@code maxInFlight} events are on their way. What becomes of it, the
-     * listener hears.
+     * Takes an event to be sent; waits while {@code maxInFlight} events are on their way, and for its turn where there is
+     * a rate. What becomes of it, the listener hears.
      *
      * @throws IllegalStateException if the publisher is closed, or the listener failed
      */
@@ -76,6 +76,8 @@ public final class MarketEventPublisher implements AutoCloseable {
         if (size > warnBytes) {
             new SerialListener().onLargeEntry(event, size);
         }
+        // Paced as they come, not as they go: batches and packs then wait for their linger time only.
+        pacer.acquire(1);
         inFlight.acquire();
         if (!queue.offer(event, size)) {
             inFlight.release();
@@ -140,16 +142,10 @@ public final class MarketEventPublisher implements AutoCloseable {
         }
     }
 
-    private void sendOrGiveUp(List<Pending> batch) throws InterruptedException {
+    private void sendOrGiveUp(List<Pending> batch) {
         if (listenerFailure != null) {
             giveUp(batch);
             return;
-        }
-        try {
-            pacer.acquire(Pending.count(batch));
-        } catch (InterruptedException e) {
-            giveUp(batch);
-            throw e;
         }
         sender.send(batch, this::finish);
     }
@@ -272,7 +268,10 @@ public final class MarketEventPublisher implements AutoCloseable {
             return this;
         }
 
-        /** Events per second, evenly; 0, the default, for as fast as possible. Retries aren't counted. */
+        /**
+         * Events per second that are taken, evenly; 0, the default, for as fast as possible. Up to a quarter of a second
+         * that was lost is made up for. Retries aren't counted.
+         */
         public Builder eventsPerSecond(double rate) {
             if (!(rate >= 0) || Double.isInfinite(rate)) {
                 throw new IllegalArgumentException("eventsPerSecond must be 0 or more, not " + rate);

@@ -6,10 +6,14 @@ import java.util.function.LongSupplier;
 
 /** Spreads events evenly over time. Thread-safe. */
 public final class Pacer {
+    /** How far behind an event may come and still be made up for. */
+    private static final long CAUGHT_UP = Duration.ofMillis(250).toNanos();
+
     private final double nanosPerEvent;
     private final LongSupplier nanoClock;
     private final Pause pause;
-    private long next;
+    private final long start;
+    private double next;
 
     /**
      * A pacer.
@@ -20,7 +24,7 @@ public final class Pacer {
         this.nanosPerEvent = eventsPerSecond == 0 ? 0 : 1e9 / eventsPerSecond;
         this.nanoClock = nanoClock;
         this.pause = pause;
-        this.next = nanoClock.getAsLong();
+        this.start = nanoClock.getAsLong();
     }
 
     /** A pacer by the system's clock; 0 for as fast as possible. */
@@ -35,11 +39,12 @@ public final class Pacer {
         }
         long wait;
         synchronized (this) {
-            long now = nanoClock.getAsLong();
-            // Time in which nobody sent isn't saved up: no burst follows it.
-            next = Math.max(next, now);
-            wait = next - now;
-            next += (long) (events * nanosPerEvent);
+            double now = (double) (nanoClock.getAsLong() - start);
+            // Sleeping too long is made up for, or the rate would sink with each pause. Time in which nobody sent isn't
+            // saved up: no burst follows it.
+            next = Math.max(next, now - CAUGHT_UP);
+            wait = (long) (next - now);
+            next += events * nanosPerEvent;
         }
         if (wait > 0) {
             pause.pause(Duration.ofNanos(wait));

@@ -107,6 +107,38 @@ class MarketEventPublisherTest {
     }
 
     @Test
+    void packThatIsRefusedAsARequestIsSentEventByEvent() throws Exception {
+        bus.failingRequests(request ->
+                request.entries().stream().anyMatch(entry -> entry.detail().matches(".*\\b7\\b.*"))
+                        ? service("ValidationException", 400)
+                        : null);
+        publish(builder().packed(true).linger(Duration.ofSeconds(5)), events(25));
+
+        assertThat(listener.of(PublishResult.Accepted.class)).hasSize(24);
+        assertThat(listener.of(PublishResult.Refused.class))
+                .extracting(refused -> refused.event().eventId())
+                .containsExactly("7");
+    }
+
+    @Test
+    void packWhenTheBusFailsForAWhileIsSentAgainWithTheSameEvents() throws Exception {
+        bus.failingEntries(
+                attempt -> attempt.detail().contains("\"n\":2") && attempt.attempt() < 3 ? "InternalFailure" : null);
+        publish(
+                builder().packed(true).requests(1).linger(Duration.ofSeconds(5)),
+                List.of(tick("Trade Execution", 1), tick("Trade Execution", 2), tick("Market Quote", 3)));
+
+        String pack = "{\"events\":[" + tick("", 1).detail() + "," + tick("", 2).detail() + "]}";
+        assertThat(bus.requests.stream()
+                        .flatMap(request -> request.entries().stream())
+                        .map(PutEventsRequestEntry::detail))
+                .containsOnlyOnce(tick("", 3).detail())
+                .filteredOn(pack::equals)
+                .hasSize(3);
+        assertThat(listener.of(PublishResult.Accepted.class)).hasSize(3);
+    }
+
+    @Test
     void requestStaysBelowTheByteLimit() throws Exception {
         OutgoingEvent kilobyte = event("x".repeat(1000));
         publish(
@@ -343,11 +375,31 @@ class MarketEventPublisherTest {
 
     @Test
     void rateIsKept() throws Exception {
-        publish(builder().requests(1).linger(Duration.ofSeconds(5)).eventsPerSecond(100), events(30));
+        publish(builder().eventsPerSecond(0.01), events(3));
 
-        // 10 events take 100 ms: the second batch waits for the first one's share, the third for both.
         assertThat(pauses).hasSize(2);
-        assertThat(pauses.get(1)).isBetween(Duration.ofMillis(100), Duration.ofMillis(200));
+        assertThat(pauses.get(0)).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(100));
+        assertThat(pauses.get(1)).isBetween(Duration.ofSeconds(150), Duration.ofSeconds(200));
+    }
+
+    @Test
+    void packsWhenThereIsARateDoNotGatherMoreThanTheirLingerTimeBrings() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        bus.failingEntries(attempt -> {
+            first.countDown();
+            return null;
+        });
+        try (MarketEventPublisher publisher = MarketEventPublisher.builder(bus, "bus")
+                .packed(true)
+                .linger(Duration.ofMillis(1))
+                .eventsPerSecond(0.5)
+                .onResults(listener)
+                .build()) {
+            publisher.publish(event("1"));
+            assertThat(first.await(5, TimeUnit.SECONDS)).isTrue();
+            publisher.publish(event("2"));
+        }
+        assertThat(bus.accepted).containsExactly("1", "2");
     }
 
     private MarketEventPublisher.Builder builder() {
