@@ -86,12 +86,17 @@ final class QueueBatch {
 
     /**
      * The messages that are done with, by the function's answer. Without a list of failures all are; with one that names
-     * what isn't in the batch, or names nothing, none is (Lambda developer guide, "Success and failure conditions").
+     * what isn't in the batch, or names nothing, none is (Lambda developer guide, "Success and failure conditions"). An
+     * answer of another shape is none that Lambda can read.
      */
     List<JsonNode> done(byte[] answer) {
         Set<String> failed = new HashSet<>();
         try {
-            JsonNode failures = MAPPER.readTree(answer).path("batchItemFailures");
+            JsonNode response = MAPPER.readTree(answer);
+            JsonNode failures = response.path("batchItemFailures");
+            if (!isObjectOrNothing(response) || !(isNothing(failures) || failures.isArray())) {
+                return List.of();
+            }
             for (JsonNode failure : failures) {
                 failed.add(failure.path("itemIdentifier").asText(""));
             }
@@ -102,6 +107,14 @@ final class QueueBatch {
                 .filter(message -> !failed.remove(message.path("MessageId").asText()))
                 .toList();
         return failed.isEmpty() ? done : List.of();
+    }
+
+    private static boolean isObjectOrNothing(JsonNode node) {
+        return isNothing(node) || node.isObject();
+    }
+
+    private static boolean isNothing(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
     }
 
     private static String lowerFirst(String name) {

@@ -61,11 +61,12 @@ final class QueuePoller implements AutoCloseable {
         polling.execute(this::poll);
     }
 
-    /** Takes no further message. Batches that run end by themselves. */
+    /** Takes no further message. What it has goes to the function, and batches that run end by themselves. */
     @Override
     public void close() {
         closed = true;
-        polling.close();
+        // Not interrupted: a message in hand would stay hidden for the whole visibility timeout.
+        polling.execute(polling::close);
     }
 
     private void poll() {

@@ -56,6 +56,13 @@ class QueueBatchTest {
                 "{'batchItemFailures':[{'itemIdentifier':''}]}|0",
                 "{'batchItemFailures':[{'itemIdentifier':null}]}|0",
                 "{'batchItemFailures':[{'messageId':'a'}]}|0",
+                "{'batchItemFailures':[{'itemIdentifier':'a'},{'itemIdentifier':'a'}]}|1",
+                "{'batchItemFailures':[{'itemIdentifier':'a'},{'itemIdentifier':'other'}]}|0",
+                "{'batchItemFailures':[{}]}|0",
+                "{'batchItemFailures':'a'}|0",
+                "{'batchItemFailures':{'itemIdentifier':'a'}}|0",
+                "['a']|0",
+                "'ok'|0",
                 "not json|0"
             })
     void doneWhenAnsweredFollowsLambdasRules(String answer, int done) {

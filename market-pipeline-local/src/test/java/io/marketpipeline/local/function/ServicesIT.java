@@ -492,6 +492,42 @@ class ServicesIT {
     }
 
     @Test
+    void mappedQueueWhenDisabledIsLeftAloneAndThenWorkedOff() throws Exception {
+        String uuid = mappedQueue(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "60"));
+        String url = queueUrl();
+        lambda.updateEventSourceMapping(update -> update.uuid(uuid).enabled(false));
+        // Longer than a poller that was about to ask would wait for an answer.
+        Thread.sleep(2_000);
+        sqs.sendMessage(send -> send.queueUrl(url).messageBody("message"));
+        Thread.sleep(2_000);
+        assertThat(sqs.getQueueAttributes(get ->
+                                get.queueUrl(url).attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+                        .attributes())
+                .containsValue("1");
+
+        lambda.updateEventSourceMapping(update -> update.uuid(uuid).enabled(true));
+        Eventually.holds("an empty queue", () -> waiting(url) == 0);
+        lambda.deleteEventSourceMapping(delete -> delete.uuid(uuid));
+    }
+
+    @Test
+    void mappedQueueWhenDisabledWhileABatchIsGatheredHandsThatOver() {
+        String uuid = mappedQueue(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "600"));
+        String url = queueUrl();
+        lambda.updateEventSourceMapping(update -> update.uuid(uuid).maximumBatchingWindowInSeconds(20));
+        sqs.sendMessage(send -> send.queueUrl(url).messageBody("message"));
+        Eventually.holds("a message in hand", () -> sqs.getQueueAttributes(get ->
+                        get.queueUrl(url).attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                .attributes()
+                .containsValue("1"));
+
+        lambda.updateEventSourceMapping(update -> update.uuid(uuid).enabled(false));
+
+        Eventually.holds("an empty queue", () -> waiting(url) == 0);
+        lambda.deleteEventSourceMapping(delete -> delete.uuid(uuid));
+    }
+
+    @Test
     void busLivesThroughAllItsOperations() {
         createFunction(queueArn());
         String functionArn =
