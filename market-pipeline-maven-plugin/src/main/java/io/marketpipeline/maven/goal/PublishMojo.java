@@ -88,8 +88,8 @@ public final class PublishMojo extends AbstractPipelineMojo {
 
     /**
      * What goes wrong on purpose, with the share of the events that it happens to: {@code duplicates} are sent twice,
-     * {@code late} ones behind up to 1,000 later events, {@code cancels} are followed by a {@code Trade Update} that takes
-     * the trade back. The manifest marks them. Example: {@code -Dinject=duplicates:1%,late:0.5%,cancels:0.1%}.
+     * {@code late} ones behind up to 1,000 later events, {@code cancels} are followed, up to 1,000 events later, by a
+     * {@code Trade Update} whose {@code ref_event_id} names the trade. The manifest marks them, and the run counts them. Example: {@code -Dinject=duplicates:1%,late:0.5%,cancels:0.1%}.
      */
     @Parameter(property = "inject")
     private @Nullable String inject;

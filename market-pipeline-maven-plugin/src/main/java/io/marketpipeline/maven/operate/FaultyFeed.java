@@ -5,14 +5,15 @@ import io.marketpipeline.publish.EventDetail;
 import io.marketpipeline.publish.OutgoingEvent;
 import io.marketpipeline.schema.DetailTypes;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Ticks as a real feed would send them: some twice, some late, some taken back. Which ones follows from the seed and the
@@ -24,11 +25,13 @@ final class FaultyFeed implements TickSource {
     private final TickSource ticks;
     private final Injection injection;
     private final SplittableRandom random;
-    private final Map<Injection.Fault, Integer> counts = new EnumMap<>(Injection.Fault.class);
+    private final Map<Injection.Fault, Integer> counts = new ConcurrentHashMap<>();
     private final Queue<Fed> next = new ArrayDeque<>();
     private final PriorityQueue<Held> held = new PriorityQueue<>(Comparator.comparingLong(Held::until));
+    private Instant tapeTime = Instant.MIN;
     private long position;
 
+    /** What goes when the tape is there: a late tick, or, marked as such, the trade that is then cancelled. */
     private record Held(long until, Fed fed) {}
 
     FaultyFeed(TickSource ticks, Injection injection) {
@@ -42,18 +45,21 @@ final class FaultyFeed implements TickSource {
         while (next.isEmpty()) {
             Optional<Fed> fed = ticks.next();
             if (fed.isEmpty()) {
-                return Optional.ofNullable(held.poll()).map(Held::fed);
+                break;
             }
             position++;
             take(fed.get());
             while (!held.isEmpty() && held.peek().until() <= position) {
-                next.add(held.remove().fed());
+                next.add(released(held.remove()));
             }
         }
-        return Optional.of(next.remove());
+        Optional<Fed> fed = Optional.ofNullable(next.poll())
+                .or(() -> Optional.ofNullable(held.poll()).map(this::released));
+        fed.flatMap(Fed::injected).ifPresent(fault -> counts.merge(fault, 1, Integer::sum));
+        return fed;
     }
 
-    /** How often each fault was injected. */
+    /** How often each fault was injected so far. May be called from any thread. */
     Map<Injection.Fault, Integer> counts() {
         return Map.copyOf(counts);
     }
@@ -63,15 +69,18 @@ final class FaultyFeed implements TickSource {
             next.add(fed);
             return;
         }
+        if (tick.eventTime().isAfter(tapeTime)) {
+            tapeTime = tick.eventTime();
+        }
         // Drawn for each event and fault, so that one fault's share doesn't move another's events.
         boolean late = drawn(Injection.Fault.LATE);
         int delay = random.nextInt(1, LONGEST_DELAY + 1);
         boolean twice = drawn(Injection.Fault.DUPLICATES);
         boolean cancelled =
                 drawn(Injection.Fault.CANCELS) && isTrade(tick.event().detailType());
+        int regret = random.nextInt(1, LONGEST_DELAY + 1);
         if (late) {
             held.add(new Held(position + delay, fed.injected(Injection.Fault.LATE)));
-            count(Injection.Fault.LATE);
         } else {
             next.add(fed);
         }
@@ -79,34 +88,37 @@ final class FaultyFeed implements TickSource {
             OutgoingEvent event = tick.event();
             OutgoingEvent copy = new OutgoingEvent(event.eventId(), event.source(), event.detailType(), event.detail());
             next.add(new Fed(fed.file(), tick.with(copy), Optional.of(Injection.Fault.DUPLICATES)));
-            count(Injection.Fault.DUPLICATES);
         }
         if (cancelled) {
-            next.add(new Fed(fed.file(), tick.with(cancelOf(tick)), Optional.of(Injection.Fault.CANCELS)));
-            count(Injection.Fault.CANCELS);
+            held.add(new Held(position + regret, fed.injected(Injection.Fault.CANCELS)));
         }
+    }
+
+    private Fed released(Held due) {
+        Fed fed = due.fed();
+        return fed.injected().equals(Optional.of(Injection.Fault.CANCELS)) && fed.tick() instanceof Tick.Good trade
+                ? new Fed(fed.file(), cancelOf(trade), fed.injected())
+                : fed;
     }
 
     private boolean drawn(Injection.Fault fault) {
         return random.nextDouble() < injection.share(fault);
     }
 
-    private void count(Injection.Fault fault) {
-        counts.merge(fault, 1, Integer::sum);
-    }
-
     private static boolean isTrade(String detailType) {
         return EventKind.knownDetailTypes().get(detailType) == EventKind.TRADE;
     }
 
-    private static OutgoingEvent cancelOf(Tick.Good tick) {
-        OutgoingEvent event = tick.event();
+    /** A venue reports it when it happens, so its time is the tape's by then, and not the trade's. */
+    private Tick.Good cancelOf(Tick.Good trade) {
+        OutgoingEvent event = trade.event();
         String id = event.eventId() + ":cancel";
-        String detail = EventDetail.of(id, tick.eventTime())
-                .text("exchange", tick.exchange())
-                .text("symbol", tick.symbol())
+        String detail = EventDetail.of(id, tapeTime)
+                .text("exchange", trade.exchange())
+                .text("symbol", trade.symbol())
                 .text("ref_event_id", event.eventId())
                 .build();
-        return new OutgoingEvent(id, event.source(), DetailTypes.TRADE_UPDATE, detail);
+        OutgoingEvent cancel = new OutgoingEvent(id, event.source(), DetailTypes.TRADE_UPDATE, detail);
+        return new Tick.Good(trade.line(), cancel, trade.symbol(), trade.exchange(), tapeTime);
     }
 }

@@ -25,7 +25,7 @@ public record Injection(Map<Fault, Double> shares, long seed) {
         DUPLICATES,
         /** It is sent behind up to 1,000 later ones. */
         LATE,
-        /** An event follows it that takes it back. */
+        /** Up to 1,000 events later another one takes it back. */
         CANCELS;
 
         String label() {

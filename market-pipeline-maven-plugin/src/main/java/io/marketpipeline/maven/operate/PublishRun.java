@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
 /** Publishes files: checks them, sends their rows, shows progress, and writes the manifest. For one thread, one use. */
@@ -39,6 +40,7 @@ public final class PublishRun {
     private final Map<OutgoingEvent, OnItsWay> onTheirWay = Collections.synchronizedMap(new IdentityHashMap<>());
     private final List<Sent> accepted = Collections.synchronizedList(new ArrayList<>());
     private final List<PublishResult> failed = Collections.synchronizedList(new ArrayList<>());
+    private volatile @Nullable FaultyFeed feed;
     private long malformed;
     private Instant nextLine = Instant.MAX;
 
@@ -154,9 +156,10 @@ public final class PublishRun {
                         .build();
                 TapeReader tape = TapeReader.open(
                         files, settings.source(), settings.pacing().asRecorded())) {
-            FaultyFeed feed = new FaultyFeed(tape, settings.injection());
+            FaultyFeed faulty = new FaultyFeed(tape, settings.injection());
+            feed = faulty;
             TapeClock tapeClock = new TapeClock(settings.pacing().speed(), clock, pause);
-            for (Optional<TickSource.Fed> fed = feed.next(); fed.isPresent(); fed = feed.next()) {
+            for (Optional<TickSource.Fed> fed = faulty.next(); fed.isPresent(); fed = faulty.next()) {
                 if (fed.get().tick() instanceof Tick.Good good) {
                     if (settings.pacing().asRecorded()) {
                         tapeClock.await(good.eventTime());
@@ -167,13 +170,14 @@ public final class PublishRun {
                     leaveOut(fed.get().file(), bad, manifest);
                 }
             }
-            tellInjected(feed);
         }
+        tellInjected();
     }
 
-    private void tellInjected(FaultyFeed feed) {
-        if (!settings.injection().isNone()) {
-            List<String> faults = feed.counts().entrySet().stream()
+    private void tellInjected() {
+        FaultyFeed faulty = feed;
+        if (faulty != null && !settings.injection().isNone()) {
+            List<String> faults = faulty.counts().entrySet().stream()
                     .sorted(Map.Entry.comparingByKey())
                     .map(fault -> String.format(
                             Locale.ROOT,
@@ -202,6 +206,7 @@ public final class PublishRun {
         console.line("Publishing was interrupted: " + accepted.size() + " of " + rows + " events were accepted, "
                 + failed.size() + " were not, " + onTheirWay.size() + " had no answer yet. " + manifest.file()
                 + " says which. To publish the rest, publish the same files again: what was accepted is stored once");
+        tellInjected();
     }
 
     private Set<String> prefixes(List<InputFile> files) {
@@ -290,12 +295,13 @@ public final class PublishRun {
         private void progress() {
             Instant now = clock.instant();
             int done = accepted.size() + failed.size();
+            long all = Math.max(rows, (long) done + onTheirWay.size()); // injected ones come on top
             String text = String.format(
                     Locale.ROOT,
                     "Publishing: %,d of %,d (%d %%), %s events/s%s",
                     done,
-                    rows,
-                    100L * done / Math.max(rows, 1),
+                    all,
+                    100L * done / Math.max(all, 1),
                     rate(done, Duration.between(started, now)),
                     failed.isEmpty() ? "" : ", " + failed.size() + " not accepted");
             if (console.terminal()) {

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,16 +82,52 @@ class FaultyFeedTest {
     }
 
     @Test
-    void cancelsNameTheTradeThatTheyTakeBack() throws Exception {
+    void cancelsNameTheTradeThatTheyTakeBackAndComeLaterWithATimeOfTheirOwn() throws Exception {
         List<TickSource.Fed> all = fed("cancels:0.5%", 7);
         List<TickSource.Fed> cancels = of(all, Injection.Fault.CANCELS);
 
         assertThat(cancels.size()).isCloseTo(100, within(40));
-        Tick.Good cancel = (Tick.Good) cancels.get(0).tick();
-        String trade = id(all.get(all.indexOf(cancels.get(0)) - 1));
-        assertThat(cancel.event().eventId()).isEqualTo(trade + ":cancel");
-        assertThat(cancel.event().detailType()).isEqualTo("Trade Update");
-        assertThat(cancel.event().detail()).contains("\"ref_event_id\":\"" + trade + "\"", "\"symbol\":\"BAC\"");
+        assertThat(all).hasSize(TRADES + cancels.size());
+        Map<String, TickSource.Fed> trades = all.stream().collect(Collectors.toMap(FaultyFeedTest::id, fed -> fed));
+        for (TickSource.Fed fed : cancels) {
+            Tick.Good cancel = (Tick.Good) fed.tick();
+            String id = cancel.event().eventId().replaceFirst(":cancel$", "");
+            TickSource.Fed trade = Objects.requireNonNull(trades.get(id));
+            TickSource.Fed before = all.get(all.indexOf(fed) - 1);
+
+            assertThat(all.indexOf(fed)).isGreaterThan(all.indexOf(trade));
+            assertThat(cancel.event().detailType()).isEqualTo("Trade Update");
+            assertThat(cancel.event().detail())
+                    .contains("\"ref_event_id\":\"" + id + "\"", "\"symbol\":\"BAC\"")
+                    .contains("\"event_time\":\"" + cancel.eventTime());
+            assertThat(cancel.eventTime())
+                    .isAfterOrEqualTo(((Tick.Good) trade.tick()).eventTime())
+                    .isAfterOrEqualTo(((Tick.Good) before.tick()).eventTime());
+        }
+        assertThat(cancels)
+                .filteredOn(cancel ->
+                        all.indexOf(cancel) - all.indexOf(trades.get(id(cancel).replace(":cancel", ""))) > 100)
+                .isNotEmpty();
+    }
+
+    @Test
+    void lateEventsKeepTheirTimeAndBytes() throws Exception {
+        Map<String, TickSource.Fed> inTime =
+                fed("late:0%", 7).stream().collect(Collectors.toMap(FaultyFeedTest::id, fed -> fed));
+
+        assertThat(of(fed("late:1%", 7), Injection.Fault.LATE)).isNotEmpty().allSatisfy(late -> assertThat(late.tick())
+                .isEqualTo(Objects.requireNonNull(inTime.get(id(late))).tick()));
+    }
+
+    @Test
+    void faultsAreCountedWhenTheyGoOutAndNotBefore() throws Exception {
+        try (TapeReader tape = TapeReader.open(List.of(Inputs.trades(directory, 2_000)), "market.data", false)) {
+            FaultyFeed feed = new FaultyFeed(tape, Injection.parse("late:100%", 7));
+            TickSource.Fed first = feed.next().orElseThrow();
+
+            assertThat(first.injected()).contains(Injection.Fault.LATE);
+            assertThat(feed.counts()).isEqualTo(Map.of(Injection.Fault.LATE, 1));
+        }
     }
 
     @ParameterizedTest
