@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
  */
 final class Cost {
     private static final int EVENTS = 100;
+    private static final double CHUNK = 64 << 10;
     private static final String ROWS = "market-data-bench";
     private static final String AUDIT = "audit-trail-bench";
 
@@ -79,14 +80,17 @@ final class Cost {
         List<Map<String, AttributeValue>> ourAudit = scan(AUDIT);
         double full = units(ourRows, rows) + units(ourAudit, audit);
         double narrow = units(ourRows, narrowRows) + units(ourAudit, audit);
+        double noIndex = units(ourRows, rows) + units(ourAudit, bareAudit);
         double narrowNoIndex = units(ourRows, narrowRows) + units(ourAudit, bareAudit);
         Bill.Usage packed = packed(full, detailBytes);
         results.put("write_units_ours", full);
         results.put("write_units_narrow", narrow);
+        results.put("write_units_no_audit_index", noIndex);
         results.put("write_units_narrow_no_audit_index", narrowNoIndex);
         results.put("usd_ours_direct", bill.perMillion(direct(full)));
         results.put("usd_ours_packed", bill.perMillion(packed));
         results.put("usd_ours_packed_narrow", bill.perMillion(packed(narrow, detailBytes)));
+        results.put("usd_ours_packed_no_audit_index", bill.perMillion(packed(noIndex, detailBytes)));
         results.put("usd_ours_packed_narrow_no_audit_index", bill.perMillion(packed(narrowNoIndex, detailBytes)));
         double utilization = bill.assumed("utilization");
         results.put("usd_ours_packed_provisioned", bill.perMillionProvisioned(packed, utilization));
@@ -118,14 +122,19 @@ final class Cost {
     }
 
     /**
-     * Entries filled to 64 KB, one message each through the queue, ten of them an invocation: a message is sent and received,
-     * both by 64 KB, and ten are deleted at once. Two calls of 25 statements each, eight at a time.
+     * Entries filled as the publisher fills them, counted by 64 KB begun; one message each through the queue, sent and
+     * received by 64 KB begun with the envelope around it, ten of them an invocation and deleted at once. Two calls of 25
+     * statements each, eight at a time.
      */
     private Bill.Usage packed(double units, double detailBytes) {
-        double events = Math.floor((64 << 10) / (detailBytes + 1));
+        double events = Math.floor(bill.assumed("entry.bytes") / (detailBytes + 1));
+        double entry = events * (detailBytes + 1);
+        double chunks = Math.ceil(entry / CHUNK);
+        double messageChunks = Math.ceil((entry + bill.assumed("envelope.bytes")) / CHUNK);
         double batch = events * 10;
         double millis = 2 * Math.ceil(batch / 25 / 8) * bill.assumed("batch.ms");
-        return new Bill.Usage(units, 1 / events, 2.1 / events, 1 / batch, gb() * millis / 1000 / batch);
+        return new Bill.Usage(
+                units, chunks / events, (2 * messageChunks + 0.1) / events, 1 / batch, gb() * millis / 1000 / batch);
     }
 
     private double gb() {
