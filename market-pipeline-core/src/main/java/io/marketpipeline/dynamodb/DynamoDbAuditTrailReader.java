@@ -2,6 +2,7 @@ package io.marketpipeline.dynamodb;
 
 import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.schema.AuditTrailTable;
+import io.marketpipeline.schema.IndexProjection;
 import io.marketpipeline.schema.IndexShards;
 import io.marketpipeline.store.AuditEntry;
 import io.marketpipeline.store.AuditTrailQuery;
@@ -50,12 +51,26 @@ public final class DynamoDbAuditTrailReader implements AuditTrailReader {
      * @param shards as many as were ever written, of what shall be found; rows without a shard are always found
      */
     public DynamoDbAuditTrailReader(DynamoDbClient client, String table, IndexShards shards) {
-        this(client, table, shards, InstantSource.system());
+        this(client, table, shards, IndexProjection.ALL);
     }
 
-    DynamoDbAuditTrailReader(DynamoDbClient client, String table, IndexShards shards, InstantSource clock) {
+    /**
+     * A reader of a table whose indexes may hold keys only.
+     *
+     * @param client stays the caller's
+     * @param table name of the audit-trail table
+     * @param shards as many as were ever written, of what shall be found; rows without a shard are always found
+     * @param projection what the indexes hold
+     */
+    public DynamoDbAuditTrailReader(
+            DynamoDbClient client, String table, IndexShards shards, IndexProjection projection) {
+        this(client, table, shards, projection, InstantSource.system());
+    }
+
+    DynamoDbAuditTrailReader(
+            DynamoDbClient client, String table, IndexShards shards, IndexProjection projection, InstantSource clock) {
         this.shards = shards;
-        this.table = new TimeQuery(client, table, clock, INSIDE_MILLISECOND);
+        this.table = new TimeQuery(client, table, AuditTrailTable.AUDIT_ID, projection, clock, INSIDE_MILLISECOND);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.marketpipeline.dynamodb;
 
+import io.marketpipeline.schema.IndexProjection;
 import io.marketpipeline.schema.IndexShards;
 import io.marketpipeline.schema.MarketDataTable;
 import io.marketpipeline.store.MarketDataQuery;
@@ -45,12 +46,26 @@ public final class DynamoDbMarketDataReader implements MarketDataReader {
      * @param shards as many as were ever written, of what shall be found; rows without a shard are always found
      */
     public DynamoDbMarketDataReader(DynamoDbClient client, String table, IndexShards shards) {
-        this(client, table, shards, InstantSource.system());
+        this(client, table, shards, IndexProjection.ALL);
     }
 
-    DynamoDbMarketDataReader(DynamoDbClient client, String table, IndexShards shards, InstantSource clock) {
+    /**
+     * A reader of a table whose indexes may hold keys only.
+     *
+     * @param client stays the caller's
+     * @param table name of the market-data table
+     * @param shards as many as were ever written, of what shall be found; rows without a shard are always found
+     * @param projection what the indexes hold
+     */
+    public DynamoDbMarketDataReader(
+            DynamoDbClient client, String table, IndexShards shards, IndexProjection projection) {
+        this(client, table, shards, projection, InstantSource.system());
+    }
+
+    DynamoDbMarketDataReader(
+            DynamoDbClient client, String table, IndexShards shards, IndexProjection projection, InstantSource clock) {
         this.shards = shards;
-        this.table = new TimeQuery(client, table, clock, INSIDE_MILLISECOND);
+        this.table = new TimeQuery(client, table, MarketDataTable.EVENT_ID, projection, clock, INSIDE_MILLISECOND);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.marketpipeline.dynamodb;
 
+import io.marketpipeline.schema.IndexProjection;
 import io.marketpipeline.store.Page;
 import io.marketpipeline.store.PageRequest;
 import io.marketpipeline.store.ReadFailedException;
@@ -34,18 +35,30 @@ final class TimeQuery {
 
     private final DynamoDbClient client;
     private final String table;
+    private final IndexProjection projection;
     private final InstantSource clock;
+    private final WholeItems wholeItems;
     private final Comparator<Map<String, Object>> order;
 
     /**
      * A query on a table.
      *
+     * @param key the table's partition key
+     * @param projection what its indexes hold
      * @param order of items inside a millisecond, oldest first
      */
-    TimeQuery(DynamoDbClient client, String table, InstantSource clock, Comparator<Map<String, Object>> order) {
+    TimeQuery(
+            DynamoDbClient client,
+            String table,
+            String key,
+            IndexProjection projection,
+            InstantSource clock,
+            Comparator<Map<String, Object>> order) {
         this.client = client;
         this.table = table;
+        this.projection = projection;
         this.clock = clock;
+        this.wholeItems = new WholeItems(client, table, List.of(key, TIMESTAMP));
         this.order = Comparator.comparingLong(TimeQuery::millis).thenComparing(order);
     }
 
@@ -61,7 +74,15 @@ final class TimeQuery {
      *
      * @param values may be empty
      */
-    record Filter(String attribute, Set<String> values) {}
+    record Filter(String attribute, Set<String> values) {
+        /** What the query's own filter says, for items that it couldn't see whole. */
+        boolean takes(Map<String, Object> item, long nowSeconds) {
+            boolean expired = item.get(EXPIRATION_TIME) instanceof BigDecimal end
+                    && end.compareTo(BigDecimal.valueOf(nowSeconds)) <= 0;
+            return !expired
+                    && (values.isEmpty() || (item.get(attribute) instanceof String text && values.contains(text)));
+        }
+    }
 
     Page<Map<String, Object>> read(List<Partition> partitions, Filter filter, PageRequest page) {
         int query = List.of(table, partitions, filter.attribute(), new TreeSet<>(filter.values()), page.newestFirst())
@@ -88,14 +109,17 @@ final class TimeQuery {
         if (bounds.from() > bounds.to()) {
             return false;
         }
-        QueryRequest.Builder request = request(partition, filter, bounds);
+        boolean keysOnly = partition.index() != null && projection == IndexProjection.KEYS;
+        QueryRequest.Builder request = request(partition, bounds);
+        if (!keysOnly) {
+            filter(request, filter);
+        }
         int count = 0;
         long previous = 0;
         Map<String, AttributeValue> key;
         do {
             QueryResponse response = query(request.build());
-            for (Map<String, AttributeValue> raw : response.items()) {
-                Map<String, Object> item = JavaValues.of(raw);
+            for (Map<String, Object> item : items(response, keysOnly, filter)) {
                 if (count >= bounds.limit() && millis(item) != previous) {
                     return true;
                 }
@@ -109,13 +133,40 @@ final class TimeQuery {
         return false;
     }
 
-    private QueryRequest.Builder request(Partition partition, Filter filter, Bounds bounds) {
-        Map<String, String> names =
-                new HashMap<>(Map.of("#key", partition.attribute(), "#time", TIMESTAMP, "#expires", EXPIRATION_TIME));
-        Map<String, AttributeValue> values = new HashMap<>();
-        values.put(":key", AttributeValue.fromS(partition.value()));
-        values.put(":from", number(bounds.from()));
-        values.put(":to", number(bounds.to()));
+    private List<Map<String, Object>> items(QueryResponse response, boolean keysOnly, Filter filter) {
+        if (!keysOnly) {
+            return response.items().stream().map(JavaValues::of).toList();
+        }
+        long now = clock.instant().getEpochSecond();
+        return wholeItems.of(response.items()).stream()
+                .map(JavaValues::of)
+                .filter(item -> filter.takes(item, now))
+                .toList();
+    }
+
+    private QueryRequest.Builder request(Partition partition, Bounds bounds) {
+        return QueryRequest.builder()
+                .tableName(table)
+                .indexName(partition.index())
+                .consistentRead(partition.index() == null)
+                .keyConditionExpression("#key = :key AND #time BETWEEN :from AND :to")
+                .expressionAttributeNames(Map.of("#key", partition.attribute(), "#time", TIMESTAMP))
+                .expressionAttributeValues(Map.of(
+                        ":key",
+                        AttributeValue.fromS(partition.value()),
+                        ":from",
+                        number(bounds.from()),
+                        ":to",
+                        number(bounds.to())))
+                .scanIndexForward(!bounds.newestFirst())
+                .limit(Math.min(Math.max(bounds.limit() + 1, SMALLEST_READ), LARGEST_READ));
+    }
+
+    private void filter(QueryRequest.Builder request, Filter filter) {
+        QueryRequest unfiltered = request.build();
+        Map<String, String> names = new HashMap<>(unfiltered.expressionAttributeNames());
+        Map<String, AttributeValue> values = new HashMap<>(unfiltered.expressionAttributeValues());
+        names.put("#expires", EXPIRATION_TIME);
         values.put(":now", number(clock.instant().getEpochSecond()));
         values.put(":number", AttributeValue.fromS("N"));
         // An expiration that isn't a number is none: DynamoDB doesn't act on it either.
@@ -127,16 +178,7 @@ final class TimeQuery {
             values.putAll(allowed);
             condition += " AND #filter IN (" + String.join(", ", allowed.keySet()) + ")";
         }
-        return QueryRequest.builder()
-                .tableName(table)
-                .indexName(partition.index())
-                .consistentRead(partition.index() == null)
-                .keyConditionExpression("#key = :key AND #time BETWEEN :from AND :to")
-                .filterExpression(condition)
-                .expressionAttributeNames(names)
-                .expressionAttributeValues(values)
-                .scanIndexForward(!bounds.newestFirst())
-                .limit(Math.min(Math.max(bounds.limit() + 1, SMALLEST_READ), LARGEST_READ));
+        request.filterExpression(condition).expressionAttributeNames(names).expressionAttributeValues(values);
     }
 
     private QueryResponse query(QueryRequest request) {

@@ -4,6 +4,10 @@ package io.marketpipeline.store;
 public final class ReadFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    public ReadFailedException(String message) {
+        super(message);
+    }
+
     public ReadFailedException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -3,6 +3,8 @@ package io.marketpipeline.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketpipeline.audit.AuditStatus;
+import io.marketpipeline.schema.IndexProjection;
+import io.marketpipeline.schema.IndexShards;
 import io.marketpipeline.store.AuditEntry;
 import io.marketpipeline.store.AuditTrailQuery;
 import io.marketpipeline.store.Page;
@@ -10,23 +12,32 @@ import io.marketpipeline.store.PageRequest;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 
+/** The same of an index that holds whole records, and of one that holds keys. */
+@ParameterizedClass
+@EnumSource(IndexProjection.class)
 class DynamoDbAuditTrailReaderTest {
     private static LocalTables tables;
 
-    private final DynamoDbAuditTrailReader reader =
-            new DynamoDbAuditTrailReader(tables.client(), LocalTables.AUDIT_TRAIL);
+    private final DynamoDbAuditTrailReader reader;
 
-    @BeforeAll
-    static void start() {
-        tables = new LocalTables();
+    DynamoDbAuditTrailReaderTest(IndexProjection projection) {
+        reader = new DynamoDbAuditTrailReader(tables.client(), LocalTables.AUDIT_TRAIL, IndexShards.one(), projection);
     }
 
-    @AfterAll
+    @BeforeParameterizedClassInvocation
+    static void start(IndexProjection projection) {
+        tables = new LocalTables(projection == IndexProjection.ALL ? ProjectionType.ALL : ProjectionType.KEYS_ONLY);
+    }
+
+    @AfterParameterizedClassInvocation
     static void stop() {
         tables.close();
     }

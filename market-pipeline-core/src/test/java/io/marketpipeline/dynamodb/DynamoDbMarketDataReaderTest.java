@@ -3,6 +3,7 @@ package io.marketpipeline.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketpipeline.schema.IndexProjection;
 import io.marketpipeline.schema.IndexShards;
 import io.marketpipeline.store.MarketDataQuery;
 import io.marketpipeline.store.Page;
@@ -18,26 +19,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 
+/** The same of indexes that hold whole rows, and of those that hold keys. */
+@ParameterizedClass
+@EnumSource(IndexProjection.class)
 class DynamoDbMarketDataReaderTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final long T = Instant.parse("2013-10-07T13:30:00Z").toEpochMilli();
 
     private static LocalTables tables;
 
-    private final DynamoDbMarketDataReader reader = new DynamoDbMarketDataReader(
-            tables.client(), LocalTables.MARKET_DATA, IndexShards.one(), InstantSource.fixed(NOW));
+    private final DynamoDbMarketDataReader reader;
 
-    @BeforeAll
-    static void start() {
-        tables = new LocalTables();
+    DynamoDbMarketDataReaderTest(IndexProjection projection) {
+        reader = new DynamoDbMarketDataReader(
+                tables.client(), LocalTables.MARKET_DATA, IndexShards.one(), projection, InstantSource.fixed(NOW));
     }
 
-    @AfterAll
+    @BeforeParameterizedClassInvocation
+    static void start(IndexProjection projection) {
+        tables = new LocalTables(projection == IndexProjection.ALL ? ProjectionType.ALL : ProjectionType.KEYS_ONLY);
+    }
+
+    @AfterParameterizedClassInvocation
     static void stop() {
         tables.close();
     }

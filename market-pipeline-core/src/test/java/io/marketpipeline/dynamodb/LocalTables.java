@@ -23,14 +23,29 @@ public final class LocalTables implements AutoCloseable {
     private final DynamoDbClient client = engine.dynamoDbClient();
 
     LocalTables() {
-        createBoth(client);
+        this(ProjectionType.ALL);
+    }
+
+    LocalTables(ProjectionType projection) {
+        createBoth(client, projection);
     }
 
     /** Creates both tables. */
     public static void createBoth(DynamoDbClient client) {
-        create(client, MARKET_DATA, MarketDataTable.EVENT_ID, MarketDataTable.SYMBOL_INDEX, MarketDataTable.SYMBOL);
+        createBoth(client, ProjectionType.ALL);
+    }
+
+    private static void createBoth(DynamoDbClient client, ProjectionType projected) {
         create(
                 client,
+                projected,
+                MARKET_DATA,
+                MarketDataTable.EVENT_ID,
+                MarketDataTable.SYMBOL_INDEX,
+                MarketDataTable.SYMBOL);
+        create(
+                client,
+                projected,
                 AUDIT_TRAIL,
                 AuditTrailTable.AUDIT_ID,
                 AuditTrailTable.EVENT_TYPE_INDEX,
@@ -41,7 +56,8 @@ public final class LocalTables implements AutoCloseable {
         return client;
     }
 
-    private static void create(DynamoDbClient client, String table, String key, String index, String indexKey) {
+    private static void create(
+            DynamoDbClient client, ProjectionType projected, String table, String key, String index, String indexKey) {
         client.createTable(request -> request.tableName(table)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(
@@ -52,7 +68,7 @@ public final class LocalTables implements AutoCloseable {
                 .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
                         .indexName(index)
                         .keySchema(keys(indexKey))
-                        .projection(projection -> projection.projectionType(ProjectionType.ALL))
+                        .projection(projection -> projection.projectionType(projected))
                         .build()));
     }
 

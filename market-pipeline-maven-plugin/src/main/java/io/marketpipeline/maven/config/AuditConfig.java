@@ -8,8 +8,9 @@ import java.util.OptionalInt;
  *
  * @param onFailure what happens to an event whose record can't be written
  * @param retentionDays days after which records expire; empty for never
+ * @param index whether records can be read by event type
  */
-public record AuditConfig(OnFailure onFailure, OptionalInt retentionDays) {
+public record AuditConfig(OnFailure onFailure, OptionalInt retentionDays, boolean index) {
     private static final int MAX_DAYS = 36_500;
 
     /** What happens to an event whose audit record can't be written. */
@@ -28,6 +29,7 @@ public record AuditConfig(OnFailure onFailure, OptionalInt retentionDays) {
     static AuditConfig read(Reading audit) {
         return new AuditConfig(
                 audit.choice("onFailure", OnFailure.FAIL, OnFailure::label),
-                audit.integer("retentionDays", 1, MAX_DAYS, "days; left out for ever", 2555));
+                audit.integer("retentionDays", 1, MAX_DAYS, "days; left out for ever", 2555),
+                audit.flag("index", true));
     }
 }

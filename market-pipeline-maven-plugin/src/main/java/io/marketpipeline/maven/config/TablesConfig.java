@@ -1,7 +1,9 @@
 package io.marketpipeline.maven.config;
 
+import io.marketpipeline.schema.IndexProjection;
 import io.marketpipeline.schema.IndexShards;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -14,6 +16,7 @@ import java.util.OptionalInt;
  * @param pitrDays days that point-in-time recovery reaches back, 1 to 35; empty for none
  * @param indexShards over how many keys a venue, a symbol and a detail type are spread in the indexes
  * @param readShards as many as there ever were of rows that shall be found
+ * @param indexProjection what the indexes hold of a row or record
  * @param protection whether the tables refuse to be deleted
  * @param retain whether the tables, and a key that the stack made for them, stay even when {@code destroy} is told to
  *     delete the data. The template never says {@code DeletionPolicy: Delete} for them: it says {@code Retain} where
@@ -30,6 +33,7 @@ public record TablesConfig(
         OptionalInt pitrDays,
         IndexShards indexShards,
         IndexShards readShards,
+        IndexProjection indexProjection,
         boolean protection,
         boolean retain) {
     private static final List<String> CAPACITIES =
@@ -53,7 +57,7 @@ public record TablesConfig(
         CUSTOMER;
 
         String label() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -95,6 +99,9 @@ public record TablesConfig(
                 pitr == 0 ? OptionalInt.empty() : OptionalInt.of(pitr),
                 new IndexShards(shards),
                 new IndexShards(Math.max(shards, readShards)),
+                tables.choice("indexProjection", IndexProjection.ALL, projection -> projection
+                        .name()
+                        .toLowerCase(Locale.ROOT)),
                 tables.flag("protection", false),
                 tables.flag("retain", false));
     }

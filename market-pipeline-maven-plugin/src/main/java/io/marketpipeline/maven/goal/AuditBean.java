@@ -11,10 +11,17 @@ public final class AuditBean {
     /** Days that records are kept; for ever by default. */
     private @Nullable String retentionDays;
 
+    /**
+     * Whether the table has the index that {@code audit -DeventType} reads; default {@code true}. Without it an event takes
+     * a write unit less, and records are found by {@code -DeventId} only.
+     */
+    private @Nullable String index;
+
     Element element() {
         return Element.group("audit")
                 .value("onFailure", onFailure)
                 .value("retentionDays", retentionDays)
+                .value("index", index)
                 .build();
     }
 }

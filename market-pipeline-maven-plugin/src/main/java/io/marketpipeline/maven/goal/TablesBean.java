@@ -38,6 +38,12 @@ public final class TablesBean {
     /** How many shards reads look into; {@code <indexShards>} by default. After lowering that, the former number. */
     private @Nullable String readShards;
 
+    /**
+     * What the indexes hold: {@code all} (default), or {@code keys}, which takes less storage, and fewer write units for rows
+     * above 1 KB; a read by index then also gets each row from its table. A change makes the indexes anew.
+     */
+    private @Nullable String indexProjection;
+
     /** Whether the tables refuse to be deleted; default {@code false}. */
     private @Nullable String protection;
 
@@ -56,6 +62,7 @@ public final class TablesBean {
                 .value("pitrDays", pitrDays)
                 .value("indexShards", indexShards)
                 .value("readShards", readShards)
+                .value("indexProjection", indexProjection)
                 .value("protection", protection)
                 .value("retain", retain)
                 .build();

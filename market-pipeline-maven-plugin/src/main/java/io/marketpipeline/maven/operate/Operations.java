@@ -5,10 +5,12 @@ import io.marketpipeline.dynamodb.DynamoDbAuditTrailReader;
 import io.marketpipeline.dynamodb.DynamoDbMarketDataReader;
 import io.marketpipeline.dynamodb.DynamoDbTables;
 import io.marketpipeline.maven.aws.AwsClients;
+import io.marketpipeline.maven.config.AuditConfig;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.publish.PublishResult;
+import io.marketpipeline.schema.AuditTrailTable;
 import io.marketpipeline.schema.DetailTypes;
 import io.marketpipeline.store.AuditEntry;
 import io.marketpipeline.store.AuditTrailQuery;
@@ -76,7 +78,8 @@ public final class Operations {
         var reader = new DynamoDbMarketDataReader(
                 clients.dynamoDb(),
                 config.names().marketDataTable(),
-                config.tables().readShards());
+                config.tables().readShards(),
+                config.tables().indexProjection());
         Listing.MARKET_DATA.print(
                 calls.during("query the market data", () -> Listing.upTo(page, next -> reader.read(query, next))),
                 format,
@@ -86,10 +89,12 @@ public final class Operations {
     /** Prints audit records; the story of one event in the order in which it was written. */
     public void audit(AuditTrailQuery query, PageRequest page, OutputFormat format)
             throws IOException, InterruptedException {
+        requireIndexFor(query, config.audit());
         var reader = new DynamoDbAuditTrailReader(
                 clients.dynamoDb(),
                 config.names().auditTrailTable(),
-                config.tables().readShards());
+                config.tables().readShards(),
+                config.tables().indexProjection());
         Listing.Found<AuditEntry> found =
                 calls.during("query the audit trail", () -> Listing.upTo(page, next -> reader.read(query, next)));
         boolean story = query.by() == AuditTrailQuery.By.EVENT_ID && !page.newestFirst();
@@ -122,6 +127,14 @@ public final class Operations {
         if (export.isPresent()) {
             DeadLetterListing.export(letters, export.get());
             console.line("Wrote " + PublishRun.count(letters.size(), "dead letter") + " to " + export.get());
+        }
+    }
+
+    static void requireIndexFor(AuditTrailQuery query, AuditConfig audit) {
+        if (query.by() == AuditTrailQuery.By.EVENT_TYPE && !audit.index()) {
+            throw new UserFixableException("Records can't be read by event type: <audit><index>false leaves the index "
+                    + AuditTrailTable.EVENT_TYPE_INDEX + " out. Ask for an event with -DeventId, or set <index>true"
+                    + " and deploy");
         }
     }
 

@@ -122,8 +122,10 @@ final class AlarmResources {
         watches.add(writeThrottles(
                 "symbol-index", LogicalIds.MARKET_DATA_TABLE, Optional.of(MarketDataTable.SYMBOL_INDEX)));
         watches.add(writeThrottles("audit-trail", LogicalIds.AUDIT_TRAIL_TABLE, Optional.empty()));
-        watches.add(writeThrottles(
-                "event-type-index", LogicalIds.AUDIT_TRAIL_TABLE, Optional.of(AuditTrailTable.EVENT_TYPE_INDEX)));
+        if (config.audit().index()) {
+            watches.add(writeThrottles(
+                    "event-type-index", LogicalIds.AUDIT_TRAIL_TABLE, Optional.of(AuditTrailTable.EVENT_TYPE_INDEX)));
+        }
         return watches;
     }
 

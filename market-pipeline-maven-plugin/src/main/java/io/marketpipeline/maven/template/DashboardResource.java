@@ -2,6 +2,7 @@ package io.marketpipeline.maven.template;
 
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.RuleConfig;
+import io.marketpipeline.schema.AuditTrailTable;
 import io.marketpipeline.schema.MarketDataTable;
 import io.marketpipeline.schema.Metrics;
 import io.marketpipeline.schema.StackNames;
@@ -91,11 +92,15 @@ final class DashboardResource {
 
     private List<List<String>> writeMetrics(String metric) {
         String table = names.marketDataTable();
-        return List.of(
+        List<List<String>> metrics = new ArrayList<>(List.of(
                 List.of("AWS/DynamoDB", metric, "TableName", table),
                 index(metric, table, MarketDataTable.EXCHANGE_INDEX),
                 index(metric, table, MarketDataTable.SYMBOL_INDEX),
-                List.of("AWS/DynamoDB", metric, "TableName", names.auditTrailTable()));
+                List.of("AWS/DynamoDB", metric, "TableName", names.auditTrailTable())));
+        if (config.audit().index()) {
+            metrics.add(index(metric, names.auditTrailTable(), AuditTrailTable.EVENT_TYPE_INDEX));
+        }
+        return metrics;
     }
 
     private static List<String> index(String metric, String table, String index) {

@@ -4,6 +4,7 @@ import io.marketpipeline.maven.config.Capacity;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.TablesConfig;
 import io.marketpipeline.schema.AuditTrailTable;
+import io.marketpipeline.schema.IndexProjection;
 import io.marketpipeline.schema.MarketDataTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,9 @@ final class StorageResources {
                         LogicalIds.AUDIT_TRAIL_TABLE,
                         config.names().auditTrailTable(),
                         AuditTrailTable.AUDIT_ID,
-                        List.of(new Index(AuditTrailTable.EVENT_TYPE_INDEX, AuditTrailTable.EVENT_TYPE)),
+                        config.audit().index()
+                                ? List.of(new Index(AuditTrailTable.EVENT_TYPE_INDEX, AuditTrailTable.EVENT_TYPE))
+                                : List.of(),
                         config.audit().retentionDays().isPresent()
                                 ? Optional.of(AuditTrailTable.EXPIRATION_TIME)
                                 : Optional.empty()));
@@ -53,7 +56,7 @@ final class StorageResources {
                 .with("ProvisionedThroughput", tables.capacity().map(StorageResources::throughput))
                 .with("AttributeDefinitions", attributes(partitionKey, indexes))
                 .with("KeySchema", keySchema(partitionKey))
-                .with(
+                .withAll(
                         "GlobalSecondaryIndexes",
                         indexes.stream().map(this::index).toList())
                 .with("SSESpecification", sse())
@@ -88,9 +91,10 @@ final class StorageResources {
     }
 
     private Properties index(Index index) {
+        boolean wholeRows = config.tables().indexProjection() == IndexProjection.ALL;
         return Properties.of("IndexName", index.name())
                 .with("KeySchema", keySchema(index.partitionKey()))
-                .with("Projection", Properties.of("ProjectionType", "ALL"))
+                .with("Projection", Properties.of("ProjectionType", wholeRows ? "ALL" : "KEYS_ONLY"))
                 .with("ProvisionedThroughput", config.tables().indexCapacity().map(StorageResources::throughput));
     }
 

@@ -51,6 +51,7 @@ public final class RandomConfigurations {
         maybe(() -> root.element(ttl()));
         maybe(() -> root.element(Element.group("audit")
                 .value("onFailure", one("fail", "continue"))
+                .value("index", one("true", "false"))
                 .value("retentionDays", number(1, 3650))
                 .build()));
         maybe(() -> root.element(Element.group("deadLetters")
@@ -116,6 +117,7 @@ public final class RandomConfigurations {
         Element.Builder tables = Element.group("tables")
                 .value("pitrDays", number(0, 35))
                 .value("indexShards", one("1", number(2, 2000)))
+                .value("indexProjection", one("all", "keys"))
                 .value("protection", flag())
                 .value("retain", flag());
         if (random.nextBoolean()) {

@@ -24,6 +24,8 @@ import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.stack.DeployOptions;
 import io.marketpipeline.maven.stack.PipelineDeployment;
 import io.marketpipeline.maven.stack.StackException;
+import io.marketpipeline.store.MarketDataQuery;
+import io.marketpipeline.store.PageRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.PrintStream;
@@ -34,6 +36,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +83,11 @@ class DeliveryIT {
     }
 
     private static PipelineConfig config(String environment, String delivery) {
+        return config(environment, delivery, "all", "true");
+    }
+
+    private static PipelineConfig config(
+            String environment, String delivery, String indexProjection, String auditIndex) {
         return ConfigurationReader.read(
                         Element.group("configuration")
                                 .element(Element.group("function")
@@ -90,6 +100,10 @@ class DeliveryIT {
                                         .build())
                                 .element(Element.group("tables")
                                         .value("indexShards", "4")
+                                        .value("indexProjection", indexProjection)
+                                        .build())
+                                .element(Element.group("audit")
+                                        .value("index", auditIndex)
                                         .build())
                                 .value("delivery", delivery)
                                 .build(),
@@ -98,12 +112,16 @@ class DeliveryIT {
     }
 
     private void deploy(PipelineConfig config) throws Exception {
+        deploy(config, DeployOptions.CAREFUL);
+    }
+
+    private void deploy(PipelineConfig config, DeployOptions options) throws Exception {
         try (AwsClients clients = AwsClients.of(config)) {
             new PipelineDeployment(clients, config, console)
                     .deploy(
                             clients.check(),
                             Packager.pack(config, FunctionPackage.project(directory.resolve("classes"))),
-                            DeployOptions.CAREFUL,
+                            options,
                             false);
         }
     }
@@ -143,23 +161,62 @@ class DeliveryIT {
 
         publish(config, "faulty", true, Injection.parse("duplicates:2%,late:2%,cancels:1%", 7), 500);
 
-        assertThat(lines)
-                .anyMatch(line -> line.startsWith("Injected ") && line.endsWith("-Dseed=7 injects the same again"));
+        String told = String.join("\n", lines);
+        Matcher injected = Pattern.compile(
+                        "Injected ([0-9]+) duplicates, ([0-9]+) late, ([0-9]+) cancels; -Dseed=7 injects")
+                .matcher(told);
+        assertThat(injected.find()).as(told).isTrue();
+        assertThat(told)
+                .containsPattern("rows stored +" + (500 + Integer.parseInt(injected.group(3))) + "\\b")
+                .containsPattern("audit records DUPLICATE +" + injected.group(1) + "\\b");
     }
 
     @Test
-    void deliveryWhenChangedBackAndForthLosesNothing() throws Exception {
-        deploy(config("changing", "direct"));
-        publish(config("changing", "direct"), "first", false, Injection.NONE, 100);
-        deploy(config("changing", "buffered"));
-        publish(config("changing", "buffered"), "second", false, Injection.NONE, 300);
+    void rowsWhenIndexesHoldKeysAndTheAuditTrailHasNoneAreStoredAndRead() throws Exception {
+        PipelineConfig config = config("narrow", "buffered", "keys", "false");
+        deploy(config);
 
-        assertThatThrownBy(() -> deploy(config("changing", "direct")))
-                .isInstanceOf(StackException.class)
-                .hasMessageContaining("EventQueue (AWS::SQS::Queue")
-                .hasMessageContaining("would be DELETED with its messages");
-        deploy(config("changing", "draining"));
-        publish(config("changing", "draining"), "third", false, Injection.NONE, 100);
+        publish(config, "narrow", true, Injection.parse("cancels:10%", 7), 200);
+
+        try (AwsClients clients = AwsClients.of(config)) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+            new Operations(clients, config, Console.of(line -> {}, line -> {}, out, false, false))
+                    .query(
+                            MarketDataQuery.bySymbol("BAC").ofTypes(Set.of("Trade Execution")),
+                            PageRequest.builder().limit(150).build(),
+                            OutputFormat.JSON);
+            assertThat(bytes.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("\"price\"")))
+                    .hasSizeGreaterThanOrEqualTo(150);
+        }
+    }
+
+    @Test
+    void deliveryWhenChangedWhileEventsFlowLosesAndDoublesNothing() throws Exception {
+        PipelineConfig direct = config("changing", "direct");
+        deploy(direct);
+        try (Flow flow = Flow.start(direct)) {
+            flow.awaitStored(20, PATIENCE);
+            deploy(config("changing", "buffered"));
+            flow.awaitMore(20, PATIENCE);
+            assertThatThrownBy(() -> deploy(direct))
+                    .isInstanceOf(StackException.class)
+                    .hasMessageContaining("EventQueue (AWS::SQS::Queue")
+                    .hasMessageContaining("would be DELETED with its messages");
+            deploy(config("changing", "draining"));
+            flow.awaitMore(20, PATIENCE);
+            flow.awaitEmptyQueue(PATIENCE);
+            deploy(direct, DeployOptions.CAREFUL.allowingDataLoss());
+            flow.awaitMore(20, PATIENCE);
+            Set<String> sent = flow.end();
+
+            flow.awaitStored(sent.size(), PATIENCE);
+            assertThat(flow.stored()).isEqualTo(sent);
+            // One record for each: an event that came twice would have a second one.
+            assertThat(flow.audited())
+                    .containsExactlyInAnyOrderElementsOf(
+                            sent.stream().map(id -> id + "#SUCCESS").toList());
+        }
     }
 
     @Test

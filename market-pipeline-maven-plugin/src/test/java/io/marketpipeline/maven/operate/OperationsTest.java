@@ -3,13 +3,16 @@ package io.marketpipeline.maven.operate;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketpipeline.maven.config.AuditConfig;
 import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.publish.OutgoingEvent;
 import io.marketpipeline.publish.PublishResult;
+import io.marketpipeline.store.AuditTrailQuery;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,18 @@ class OperationsTest {
     @Test
     void runThatTheBusAcceptedIsFine() {
         assertThatCode(() -> Operations.requireAccepted(outcome())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void recordsByTypeWhenTheirIndexIsLeftOutSaysWhatCanBeAsked() {
+        AuditConfig bare = new AuditConfig(AuditConfig.OnFailure.FAIL, OptionalInt.empty(), false);
+
+        assertThatThrownBy(() -> Operations.requireIndexFor(AuditTrailQuery.byEventType("Trade Execution"), bare))
+                .isInstanceOf(UserFixableException.class)
+                .hasMessage("Records can't be read by event type: <audit><index>false leaves the index EventTypeIndex"
+                        + " out. Ask for an event with -DeventId, or set <index>true and deploy");
+        assertThatCode(() -> Operations.requireIndexFor(AuditTrailQuery.byEventId("e"), bare))
+                .doesNotThrowAnyException();
     }
 
     private static PublishOutcome outcome(PublishResult... failed) {

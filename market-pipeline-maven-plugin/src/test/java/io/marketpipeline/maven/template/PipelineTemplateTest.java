@@ -128,6 +128,37 @@ class PipelineTemplateTest {
     }
 
     @Test
+    void indexesWhenProjectedToKeysHoldKeysOnly() {
+        PipelineConfig narrow = Configurations.read(
+                "dev",
+                Configurations.handlerOnly()
+                        .element(Element.group("tables")
+                                .value("indexProjection", "keys")
+                                .build())
+                        .build());
+
+        assertThat(template(narrow).yaml())
+                .contains("ProjectionType: KEYS_ONLY")
+                .doesNotContain("ProjectionType: ALL");
+        assertThat(template(Configurations.minimal()).yaml()).doesNotContain("KEYS_ONLY");
+    }
+
+    @Test
+    void auditTableWhenItsIndexIsLeftOutHasNeitherKeyNorAlarmNorMetricOfIt() {
+        PipelineConfig bare = Configurations.read(
+                "dev",
+                Configurations.handlerOnly()
+                        .element(Element.group("audit").value("index", "false").build())
+                        .build());
+
+        assertThat(properties(bare, LogicalIds.AUDIT_TRAIL_TABLE)).doesNotContainKey("GlobalSecondaryIndexes");
+        assertThat(String.valueOf(properties(bare, LogicalIds.AUDIT_TRAIL_TABLE).get("AttributeDefinitions")))
+                .doesNotContain("event_type");
+        assertThat(template(bare).yaml()).doesNotContain("EventTypeIndex", "event-type-index");
+        assertThat(template(Configurations.minimal()).yaml()).contains("EventTypeIndex", "event-type-index");
+    }
+
+    @Test
     void roleWhenAccessIsLeastMayOnlyPut() {
         assertThat(actions(Configurations.minimal()))
                 .contains("dynamodb:PartiQLInsert", "dynamodb:PutItem", "sqs:SendMessage", "logs:CreateLogStream")
