@@ -1,7 +1,9 @@
 package io.marketpipeline.deadletter;
 
+import io.marketpipeline.puts.ParallelCalls;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,14 +14,17 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
-import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
 /**
- * Sends dead letters to an SQS queue as {@link DeadLetterMessage}s. The client is made for the first letter, so that a function that refuses nothing never
- * loads it. A letter that exceeds the queue's message size (1 MiB at most, attributes included) fails to be sent, and the
- * platform then delivers the event to the queue by itself. Thread-safe.
+ * Sends dead letters to an SQS queue with the AWS SDK, see {@link BatchedDeadLetters}. The client is made for the first
+ * letter, so that a function that refuses nothing never loads it. Thread-safe.
  */
-public final class SqsDeadLetters implements DeadLetters {
+public final class SqsDeadLetters {
+    private static final int PARALLEL = 8;
+
     private final String queueUrl;
     private final Supplier<SqsClient> clients;
     private @Nullable SqsClient client;
@@ -30,13 +35,21 @@ public final class SqsDeadLetters implements DeadLetters {
     }
 
     /** Letters to a queue; region, credentials and endpoint are found as the AWS SDK always finds them. */
-    public static SqsDeadLetters to(String queueUrl) {
-        return new SqsDeadLetters(queueUrl, SqsDeadLetters::newClient);
+    public static DeadLetters to(String queueUrl) {
+        return new SqsDeadLetters(queueUrl, SqsDeadLetters::newClient).batched();
     }
 
     /** Letters to a queue through a client, which stays the caller's. */
-    public static SqsDeadLetters to(String queueUrl, SqsClient client) {
-        return new SqsDeadLetters(queueUrl, () -> client);
+    public static DeadLetters to(String queueUrl, SqsClient client) {
+        return new SqsDeadLetters(queueUrl, () -> client).batched();
+    }
+
+    private DeadLetters batched() {
+        return new BatchedDeadLetters(
+                this::send,
+                new ParallelCalls(PARALLEL),
+                InstantSource.system(),
+                duration -> Thread.sleep(duration.toMillis()));
     }
 
     private static SqsClient newClient() {
@@ -56,43 +69,56 @@ public final class SqsDeadLetters implements DeadLetters {
         return known;
     }
 
-    @Override
-    public List<DeadLetterAnswer> send(List<DeadLetter> letters, Instant deadline) {
-        List<DeadLetterAnswer> answers = new ArrayList<>(letters.size());
-        for (DeadLetter letter : letters) {
-            answers.add(send(letter, Duration.between(Instant.now(), deadline)));
-        }
-        return answers;
-    }
-
-    private DeadLetterAnswer send(DeadLetter letter, Duration remaining) {
+    private List<SendAnswer> send(List<DeadLetterMessage> messages, Instant deadline) {
+        Duration remaining = Duration.between(Instant.now(), deadline);
         if (remaining.isNegative() || remaining.isZero()) {
-            return new DeadLetterAnswer.Failed("no time left to send it to " + queueUrl, null);
+            return BatchAnswers.allFailed(messages.size(), "no time left to send it to " + queueUrl, null);
+        }
+        List<SendMessageBatchRequestEntry> entries = new ArrayList<>(messages.size());
+        for (DeadLetterMessage message : messages) {
+            entries.add(entry(Integer.toString(entries.size()), message));
         }
         try {
-            client().sendMessage(request(letter)
-                    .overrideConfiguration(limits -> limits.apiCallTimeout(remaining))
-                    .build());
-            return new DeadLetterAnswer.Sent();
+            return answers(
+                    messages.size(),
+                    client().sendMessageBatch(SendMessageBatchRequest.builder()
+                            .queueUrl(queueUrl)
+                            .entries(entries)
+                            .overrideConfiguration(limits -> limits.apiCallTimeout(remaining))
+                            .build()));
         } catch (SdkException e) {
-            return new DeadLetterAnswer.Failed(
-                    queueUrl + " didn't take it: " + e.getClass().getSimpleName() + ": " + e.getMessage(), e);
+            return BatchAnswers.allFailed(
+                    messages.size(),
+                    queueUrl + " didn't take it: " + e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    e);
         }
     }
 
-    private SendMessageRequest.Builder request(DeadLetter letter) {
-        DeadLetterMessage message = DeadLetterMessage.of(letter);
+    private static SendMessageBatchRequestEntry entry(String id, DeadLetterMessage message) {
         Map<String, MessageAttributeValue> attributes = new LinkedHashMap<>();
         message.attributes()
                 .forEach((name, value) -> attributes.put(
                         name,
                         MessageAttributeValue.builder()
-                                .dataType("String")
+                                .dataType(DeadLetterMessage.TYPE)
                                 .stringValue(value)
                                 .build()));
-        return SendMessageRequest.builder()
-                .queueUrl(queueUrl)
+        return SendMessageBatchRequestEntry.builder()
+                .id(id)
                 .messageBody(message.body())
-                .messageAttributes(attributes);
+                .messageAttributes(attributes)
+                .build();
+    }
+
+    private List<SendAnswer> answers(int messages, SendMessageBatchResponse response) {
+        BatchAnswers answers = new BatchAnswers(queueUrl, messages);
+        response.successful().forEach(entry -> answers.sent(entry.id()));
+        response.failed()
+                .forEach(entry -> answers.failed(
+                        entry.id(),
+                        Boolean.TRUE.equals(entry.senderFault()),
+                        entry.code(),
+                        String.valueOf(entry.message())));
+        return answers.inOrder();
     }
 }

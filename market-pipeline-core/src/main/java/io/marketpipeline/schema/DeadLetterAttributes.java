@@ -23,11 +23,14 @@ public final class DeadLetterAttributes {
     /** Function: request id of the invocation that sent the letter. */
     public static final String REQUEST_ID = "MARKET_PIPELINE_REQUEST_ID";
 
-    /** Function: {@link #BASE64} where the body is that; absent where it is the envelope's text. */
+    /** Function: {@link #BASE64} or {@link #GZIP_BASE64} where the body is that; absent where it is the envelope's text. */
     public static final String BODY_ENCODING = "MARKET_PIPELINE_BODY_ENCODING";
 
     /** Value of {@link #BODY_ENCODING}: what the function got wasn't text that SQS carries. */
     public static final String BASE64 = "base64";
+
+    /** Value of {@link #BODY_ENCODING}: what the function got was too large for a message. */
+    public static final String GZIP_BASE64 = "gzip+base64";
 
     /** EventBridge: ARN of the rule. */
     public static final String RULE_ARN = "RULE_ARN";

@@ -1,6 +1,7 @@
 package io.marketpipeline.wire;
 
 import io.marketpipeline.audit.AuditTrail;
+import io.marketpipeline.deadletter.BatchedDeadLetters;
 import io.marketpipeline.deadletter.DeadLetters;
 import io.marketpipeline.puts.Backoff;
 import io.marketpipeline.puts.ParallelCalls;
@@ -74,7 +75,7 @@ public final class AwsWire implements AutoCloseable {
 
     /** The queue for events that can never be stored. */
     public DeadLetters deadLetters(String queueUrl) {
-        return new WireDeadLetters(queueUrl, this);
+        return new BatchedDeadLetters(new WireDeadLetters(queueUrl, this), parallel, InstantSource.system(), PAUSE);
     }
 
     private WirePuts puts(String table, String keyAttribute) {

@@ -248,7 +248,7 @@ class FailurePathsIT {
                 .map(target -> switch (target) {
                     case "DynamoDB_20120810.BatchExecuteStatement" -> "dynamodb:PartiQLInsert";
                     case "DynamoDB_20120810.PutItem" -> "dynamodb:PutItem";
-                    case "AmazonSQS.SendMessage" -> "sqs:SendMessage";
+                    case "AmazonSQS.SendMessageBatch" -> "sqs:SendMessage";
                     default -> "unforeseen: " + target;
                 })
                 .collect(Collectors.toCollection(TreeSet::new));
