@@ -14,8 +14,10 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists dead letters with sender (EventBridge, Lambda or the function itself), reason, first sight, attempts, rule,
- * detail type, symbol and event id, and counts them by reason. The letters stay in the queue: they are received, which
+ * Lists dead letters with sender (EventBridge, Lambda, the function itself, or the queue of buffered delivery), reason,
+ * first sight, attempts, rule, detail type, symbol and event id, and counts them by reason. Attempts are those that
+ * EventBridge and the queue made; Lambda and the function don't say. A rule that the sender doesn't name is the one that
+ * routes the detail type. The letters stay in the queue: they are received, which
  * hides them from others while the goal reads, and made visible again. Each look raises a letter's receive count by
  * one; that has no further effect here, since the queue has no dead-letter queue of its own.
  */
@@ -35,8 +37,8 @@ public final class DlqMojo extends AbstractPipelineMojo {
     private @Nullable File export;
 
     /**
-     * Only letters of this sender: {@code eventbridge}, {@code lambda}, {@code function} or {@code unknown}; all by
-     * default.
+     * Only letters of this sender: {@code eventbridge}, {@code lambda}, {@code function}, {@code queue} (that of buffered
+     * delivery) or {@code unknown}; all by default.
      */
     @Parameter(property = "sender")
     private @Nullable String sender;

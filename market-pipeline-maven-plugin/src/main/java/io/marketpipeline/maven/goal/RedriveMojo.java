@@ -2,6 +2,7 @@ package io.marketpipeline.maven.goal;
 
 import io.marketpipeline.maven.aws.AwsClients;
 import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.maven.operate.HeadLine;
 import io.marketpipeline.maven.operate.LetterFilter;
 import io.marketpipeline.maven.operate.Operations;
 import java.io.IOException;
@@ -36,8 +37,8 @@ public final class RedriveMojo extends AbstractPipelineMojo {
     private int limit;
 
     /**
-     * Only letters of this sender: {@code eventbridge}, {@code lambda}, {@code function} or {@code unknown}; all by
-     * default.
+     * Only letters of this sender: {@code eventbridge}, {@code lambda}, {@code function}, {@code queue} (that of buffered
+     * delivery) or {@code unknown}; all by default.
      */
     @Parameter(property = "sender")
     private @Nullable String sender;
@@ -62,7 +63,7 @@ public final class RedriveMojo extends AbstractPipelineMojo {
     void run(PipelineConfig config) throws IOException, InterruptedException {
         LetterFilter filter = LetterFilter.of(sender, reason, detailType, symbol, eventId);
         Path report = config.outputDirectory()
-                .resolve("redrive-" + config.environment() + "-" + STAMP.format(Instant.now()) + ".jsonl");
+                .resolve(HeadLine.REPORTS + config.environment() + "-" + STAMP.format(Instant.now()) + ".jsonl");
         try (AwsClients clients = AwsClients.of(config)) {
             new Operations(clients, config, console()).redrive(filter, rate, limit, report);
         }

@@ -1,26 +1,39 @@
 package io.marketpipeline.maven.operate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.marketpipeline.schema.DeadLetterAttributes;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 
 /**
  * A dead letter as it lies in the queue. What can't be read from it is empty. Immutable.
  *
  * @param messageId the queue's id of it
  * @param attributes what the sender said, see {@link DeadLetterAttributes}
- * @param queueAttributes what the queue says: {@code SentTimestamp}, {@code ApproximateReceiveCount}
+ * @param queueAttributes what the queue says: {@code SentTimestamp}, {@code ApproximateReceiveCount}, and of what a queue
+ *     gave up {@code DeadLetterQueueSourceArn}
  * @param body the event, mostly an envelope
  */
 public record DeadLetter(
         String messageId, Map<String, String> attributes, Map<String, String> queueAttributes, String body) {
     private static final String FUNCTION_RAN = "200";
+
+    /** {@link #reason()} of what the queue gave up, which says nothing itself. */
+    static final String RECEIVES_USED_UP = "receives_used_up";
+
+    /** Set by SQS on what it moves (SQS API reference, Message). */
+    private static final String SOURCE_QUEUE = "DeadLetterQueueSourceArn";
+
+    private static final String SENT = "SentTimestamp";
+    private static final String RECEIVES = "ApproximateReceiveCount";
 
     /** Who gave the event up. */
     public enum Sender {
@@ -30,6 +43,8 @@ public record DeadLetter(
         LAMBDA("Lambda"),
         /** The function refused it for good. */
         FUNCTION("function"),
+        /** The queue of buffered delivery handed it out as often as it may, and nobody was done with it. */
+        QUEUE("queue"),
         /** None of these; somebody else writes to the queue. */
         UNKNOWN("unknown");
 
@@ -51,29 +66,54 @@ public record DeadLetter(
     }
 
     /** What the function is to be given: the body as it came, decoded where the queue couldn't carry it as text. */
-    byte[] payload() {
-        return DeadLetterAttributes.BASE64.equals(attributes.get(DeadLetterAttributes.BODY_ENCODING))
-                ? Base64.getDecoder().decode(body)
-                : body.getBytes(StandardCharsets.UTF_8);
+    public byte[] payload() {
+        return switch (attributes.getOrDefault(DeadLetterAttributes.BODY_ENCODING, "")) {
+            case DeadLetterAttributes.BASE64 -> Base64.getDecoder().decode(body);
+            case DeadLetterAttributes.GZIP_BASE64 ->
+                unzipped(Base64.getDecoder().decode(body));
+            default -> body.getBytes(StandardCharsets.UTF_8);
+        };
+    }
+
+    private static byte[] unzipped(byte[] zip) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(zip))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the event came to the function. */
+    enum Reached {
+        YES,
+        NO,
+        /** The queue doesn't say why nobody was done with the event; the audit trail knows. */
+        UNKNOWN
     }
 
     /**
-     * Whether the event never came to the function: EventBridge gave it up, or Lambda did before running it. Lambda's error
-     * code is 200 where the function ran (Lambda developer guide, "Dead-letter queues").
+     * Whether the event came to the function, by what the sender says: EventBridge gave it up, or Lambda did before running
+     * it. Lambda's error code is 200 where the function ran (Lambda developer guide, "Dead-letter queues").
      */
-    boolean undelivered() {
+    Reached reached() {
         return switch (sender()) {
-            case EVENTBRIDGE -> true;
+            case EVENTBRIDGE -> Reached.NO;
             case LAMBDA ->
                 attribute(DeadLetterAttributes.LAMBDA_ERROR_CODE)
-                        .filter(code -> !code.equals(FUNCTION_RAN))
-                        .isPresent();
-            case FUNCTION, UNKNOWN -> false;
+                                .filter(code -> !code.equals(FUNCTION_RAN))
+                                .isPresent()
+                        ? Reached.NO
+                        : Reached.YES;
+            case QUEUE -> Reached.UNKNOWN;
+            case FUNCTION, UNKNOWN -> Reached.YES;
         };
     }
 
     /** Told by the attributes, which no two senders share. */
     public Sender sender() {
+        if (queueAttributes.containsKey(SOURCE_QUEUE)) {
+            return Sender.QUEUE;
+        }
         if (attributes.containsKey(DeadLetterAttributes.REASON)) {
             return Sender.FUNCTION;
         }
@@ -98,6 +138,7 @@ public record DeadLetter(
             case LAMBDA ->
                 "function_error "
                         + attribute(DeadLetterAttributes.LAMBDA_ERROR_CODE).orElse("");
+            case QUEUE -> RECEIVES_USED_UP;
             case UNKNOWN -> "unknown";
         };
     }
@@ -107,12 +148,23 @@ public record DeadLetter(
         return attribute(DeadLetterAttributes.MESSAGE)
                 .or(() -> attribute(DeadLetterAttributes.ERROR_MESSAGE))
                 .or(() -> attribute(DeadLetterAttributes.LAMBDA_ERROR_MESSAGE))
+                .or(() -> sourceQueue().map(queue -> queue + " handed it out as often as it may"))
                 .orElse("");
     }
 
-    /** When it came into the queue. */
+    private Optional<String> sourceQueue() {
+        return Optional.ofNullable(queueAttributes.get(SOURCE_QUEUE))
+                .map(arn -> arn.substring(arn.lastIndexOf(':') + 1));
+    }
+
+    /** When it came into the queue; of what a queue gave up, into that one, since SQS leaves the time as it is. */
     public Instant firstSeen() {
-        return Instant.ofEpochMilli(Long.parseLong(queueAttributes.getOrDefault("SentTimestamp", "0")));
+        return Instant.ofEpochMilli(Long.parseLong(queueAttributes.getOrDefault(SENT, "0")));
+    }
+
+    /** How often it was received, looks at the dead-letter queue included; 0 if the queue doesn't say. */
+    public int receives() {
+        return Integer.parseInt(queueAttributes.getOrDefault(RECEIVES, "0"));
     }
 
     /** How often delivery was tried again, if EventBridge said so. */
@@ -148,9 +200,9 @@ public record DeadLetter(
     /** The event, the first if there are several; missing if the body isn't JSON. */
     private JsonNode envelope() {
         try {
-            JsonNode node = JsonRows.JSON.readTree(body);
+            JsonNode node = JsonRows.JSON.readTree(payload());
             return node.isArray() ? node.path(0) : node;
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             return MissingNode.getInstance();
         }
     }

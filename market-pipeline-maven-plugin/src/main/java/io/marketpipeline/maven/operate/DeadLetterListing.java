@@ -1,5 +1,6 @@
 package io.marketpipeline.maven.operate;
 
+import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.output.Table;
 import java.io.IOException;
@@ -8,34 +9,47 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Prints dead letters, and how many there are by sender and reason. */
 final class DeadLetterListing {
-    private static final RowPrinter<DeadLetter> PRINTER = new RowPrinter<>(
-            List.of(
-                    "first_seen",
-                    "sender",
-                    "reason",
-                    "receives",
-                    "attempts",
-                    "rule",
-                    "detail_type",
-                    "symbol",
-                    "event_id",
-                    "message"),
-            (letter, column) -> String.valueOf(attributes(letter).getOrDefault(column, "")),
-            DeadLetterListing::attributes);
+    private static final List<String> COLUMNS = List.of(
+            "first_seen",
+            "sender",
+            "reason",
+            "receives",
+            "attempts",
+            "rule",
+            "detail_type",
+            "symbol",
+            "event_id",
+            "message");
 
-    private DeadLetterListing() {}
+    private final PipelineConfig config;
+    private final LetterEvents reader;
+    private final RowPrinter<DeadLetter> printer =
+            new RowPrinter<>(COLUMNS, (letter, column) -> cell(letter, column), this::attributes);
 
-    static void print(List<DeadLetter> letters, boolean cut, int limit, OutputFormat format, Console console) {
+    DeadLetterListing(PipelineConfig config) {
+        this.config = config;
+        this.reader = new LetterEvents(config);
+    }
+
+    /** Those that are meant. */
+    List<DeadLetter> filtered(List<DeadLetter> letters, LetterFilter filter) {
+        return letters.stream()
+                .filter(letter -> filter.test(letter, reader.of(letter)))
+                .toList();
+    }
+
+    void print(List<DeadLetter> letters, boolean cut, int limit, OutputFormat format, Console console) {
         if (letters.isEmpty() && format == OutputFormat.TABLE) {
             console.line("No dead letters");
             return;
         }
-        PRINTER.print(letters, format, console);
+        printer.print(letters, format, console);
         if (format == OutputFormat.TABLE) {
             console.line("");
             summary(letters).lines().forEach(console::line);
@@ -45,7 +59,7 @@ final class DeadLetterListing {
         }
     }
 
-    static void export(List<DeadLetter> letters, Path file) throws IOException {
+    void export(List<DeadLetter> letters, Path file) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         if (directory != null) {
             Files.createDirectories(directory);
@@ -71,22 +85,56 @@ final class DeadLetterListing {
         return table;
     }
 
+    private String cell(DeadLetter letter, String column) {
+        Map<String, Object> values = attributes(letter);
+        String value = String.valueOf(values.getOrDefault(column, ""));
+        return column.equals("event_id") && values.get("event_ids") instanceof List<?> all
+                ? value + " and " + (all.size() - 1) + " more"
+                : value;
+    }
+
     /** What is known of a letter, without what isn't. */
-    private static Map<String, Object> attributes(DeadLetter letter) {
+    private Map<String, Object> attributes(DeadLetter letter) {
+        List<LetterEvents.Identified> events = reader.of(letter);
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("message_id", letter.messageId());
         values.put("first_seen", letter.firstSeen().toString());
         values.put("sender", letter.sender().label());
         values.put("reason", letter.reason());
         values.put("message", letter.message());
-        values.put("receives", letter.queueAttributes().getOrDefault("ApproximateReceiveCount", ""));
-        letter.attempts().ifPresent(value -> values.put("attempts", value));
-        letter.rule().ifPresent(value -> values.put("rule", value));
+        values.put("receives", letter.receives());
+        attempts(letter).ifPresent(value -> values.put("attempts", value));
+        letter.rule().or(() -> rule(letter)).ifPresent(value -> values.put("rule", value));
         letter.detailType().ifPresent(value -> values.put("detail_type", value));
-        letter.eventId().ifPresent(value -> values.put("event_id", value));
-        letter.symbol().ifPresent(value -> values.put("symbol", value));
+        events.stream().findFirst().ifPresent(event -> {
+            values.put("event_id", event.eventId());
+            event.symbol().ifPresent(value -> values.put("symbol", value));
+        });
+        if (events.size() > 1) {
+            values.put(
+                    "event_ids",
+                    events.stream().map(LetterEvents.Identified::eventId).toList());
+        }
         values.put("attributes", letter.attributes());
         values.put("body", letter.body());
         return values;
+    }
+
+    /** A queue hands out as often as its redrive policy says; later receives are looks at the dead-letter queue. */
+    private Optional<String> attempts(DeadLetter letter) {
+        return letter.sender() == DeadLetter.Sender.QUEUE
+                ? Optional.of(Integer.toString(
+                        Math.min(letter.receives(), config.retry().receives())))
+                : letter.attempts();
+    }
+
+    /** Only EventBridge names it; each detail type is one rule's. */
+    private Optional<String> rule(DeadLetter letter) {
+        return config.rules().stream()
+                .filter(rule -> letter.detailType()
+                        .filter(rule.detailTypes()::containsKey)
+                        .isPresent())
+                .map(rule -> config.names().rule(rule.name()))
+                .findFirst();
     }
 }

@@ -26,20 +26,26 @@ final class HeldLetters implements AutoCloseable {
     /** How long a letter stays hidden without a word from us. */
     static final Duration HIDDEN = Duration.ofMinutes(2);
 
-    private static final Duration RENEWED_EVERY = Duration.ofSeconds(40);
+    private static final int RENEWALS = 3;
     private static final int BATCH = 10;
     private static final int WAIT_SECONDS = 1;
 
     private final SqsClient client;
     private final String queueUrl;
+    private final Duration hidden;
     private final Set<String> seen = new HashSet<>();
     private final Map<String, String> handles = new LinkedHashMap<>();
     private @Nullable ScheduledExecutorService timer;
     private boolean closed;
 
     HeldLetters(SqsClient client, String queueUrl) {
+        this(client, queueUrl, HIDDEN);
+    }
+
+    HeldLetters(SqsClient client, String queueUrl, Duration hidden) {
         this.client = client;
         this.queueUrl = queueUrl;
+        this.hidden = hidden;
     }
 
     /**
@@ -52,7 +58,7 @@ final class HeldLetters implements AutoCloseable {
             List<Message> messages = client.receiveMessage(request -> request.queueUrl(queueUrl)
                             .maxNumberOfMessages(Math.min(BATCH, max))
                             .waitTimeSeconds(WAIT_SECONDS)
-                            .visibilityTimeout((int) HIDDEN.toSeconds())
+                            .visibilityTimeout((int) hidden.toSeconds())
                             .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
                             .messageAttributeNames("All"))
                     .messages();
@@ -88,7 +94,7 @@ final class HeldLetters implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        long every = RENEWED_EVERY.toMillis();
+        long every = hidden.dividedBy(RENEWALS).toMillis();
         var unused = threads.scheduleWithFixedDelay(this::renewQuietly, every, every, TimeUnit.MILLISECONDS);
         return threads;
     }
@@ -102,9 +108,9 @@ final class HeldLetters implements AutoCloseable {
         }
     }
 
-    /** Keeps all held letters hidden for {@link #HIDDEN} from now. */
+    /** Keeps all held letters hidden for as long again from now. */
     void renew() {
-        hide(handles(), (int) HIDDEN.toSeconds());
+        hide(handles(), (int) hidden.toSeconds());
     }
 
     /** Takes a letter out of the queue for good; false if it isn't held any more. */

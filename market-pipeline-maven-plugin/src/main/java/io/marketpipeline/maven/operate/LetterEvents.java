@@ -1,5 +1,7 @@
 package io.marketpipeline.maven.operate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.marketpipeline.event.DecodedEvent;
 import io.marketpipeline.event.Envelope;
 import io.marketpipeline.event.EnvelopeDecoder;
@@ -11,11 +13,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the events of a payload as the function does, so that their identities are the function's. Thread-safe. */
 public final class LetterEvents {
     private final EventDecoder decoder;
 
+    /** A reader with the identity and the detail types of the configuration. */
     public LetterEvents(PipelineConfig config) {
         decoder = decoder(config);
     }
@@ -35,8 +40,10 @@ public final class LetterEvents {
      *
      * @param timestamp event time in ms; 0 where it can't be read
      * @param sha256 of the detail's bytes, or of the whole where it has none
+     * @param symbol its instrument; empty where it can't be read
      */
-    public record Identified(String eventId, String detailType, long timestamp, String sha256) {}
+    public record Identified(
+            String eventId, String detailType, long timestamp, String sha256, Optional<String> symbol) {}
 
     /** The events of a dead letter, whoever put it into the queue. */
     public List<Identified> of(DeadLetter letter) {
@@ -52,11 +59,27 @@ public final class LetterEvents {
             DecodedEvent decoded = decoder.decode(envelope);
             if (decoded instanceof DecodedEvent.Valid valid) {
                 var event = valid.event();
-                events.add(new Identified(event.eventId(), event.detailType(), event.eventTimeMillis(), sha256));
+                events.add(new Identified(
+                        event.eventId(),
+                        event.detailType(),
+                        event.eventTimeMillis(),
+                        sha256,
+                        Optional.of(event.symbol())));
             } else if (decoded instanceof DecodedEvent.Invalid invalid) {
-                events.add(new Identified(invalid.eventId(), invalid.detailType(), invalid.timestampMillis(), sha256));
+                events.add(new Identified(
+                        invalid.eventId(), invalid.detailType(), invalid.timestampMillis(), sha256, symbol(detail)));
             }
         }
         return events;
+    }
+
+    private static Optional<String> symbol(@Nullable RawData detail) {
+        try {
+            JsonNode symbol =
+                    JsonRows.JSON.readTree(detail == null ? "" : detail.text()).path("symbol");
+            return symbol.isTextual() ? Optional.of(symbol.asText()) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
     }
 }

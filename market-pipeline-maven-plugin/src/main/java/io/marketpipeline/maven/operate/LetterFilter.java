@@ -2,9 +2,9 @@ package io.marketpipeline.maven.operate;
 
 import io.marketpipeline.maven.config.UserFixableException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +18,7 @@ public record LetterFilter(
         Optional<String> reason,
         Optional<String> detailType,
         Optional<String> symbol,
-        Optional<String> eventId)
-        implements Predicate<DeadLetter> {
+        Optional<String> eventId) {
     /** All letters. */
     public static final LetterFilter ALL =
             new LetterFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -50,16 +49,16 @@ public record LetterFilter(
                         + "; example: -Dsender=lambda"));
     }
 
-    @Override
-    public boolean test(DeadLetter letter) {
+    /** Whether a letter is meant; one with several events is where one of them is. */
+    boolean test(DeadLetter letter, List<LetterEvents.Identified> events) {
         return sender.map(letter.sender()::equals).orElse(true)
                 && reason.map(letter.reason()::equals).orElse(true)
-                && matches(detailType, letter.detailType())
-                && matches(symbol, letter.symbol())
-                && matches(eventId, letter.eventId());
-    }
-
-    private static boolean matches(Optional<String> wanted, Optional<String> value) {
-        return wanted.isEmpty() || wanted.equals(value);
+                && detailType
+                        .map(wanted -> letter.detailType().equals(Optional.of(wanted)))
+                        .orElse(true)
+                && events.stream()
+                        .anyMatch(event -> symbol.map(wanted -> event.symbol().equals(Optional.of(wanted)))
+                                        .orElse(true)
+                                && eventId.map(event.eventId()::equals).orElse(true));
     }
 }

@@ -14,6 +14,7 @@ import io.marketpipeline.schema.AuditTrailTable;
 import io.marketpipeline.schema.DetailTypes;
 import io.marketpipeline.store.AuditEntry;
 import io.marketpipeline.store.AuditTrailQuery;
+import io.marketpipeline.store.AuditTrailReader;
 import io.marketpipeline.store.MarketDataQuery;
 import io.marketpipeline.store.PageRequest;
 import java.io.IOException;
@@ -90,11 +91,7 @@ public final class Operations {
     public void audit(AuditTrailQuery query, PageRequest page, OutputFormat format)
             throws IOException, InterruptedException {
         requireIndexFor(query, config.audit());
-        var reader = new DynamoDbAuditTrailReader(
-                clients.dynamoDb(),
-                config.names().auditTrailTable(),
-                config.tables().readShards(),
-                config.tables().indexProjection());
+        AuditTrailReader reader = records();
         Listing.Found<AuditEntry> found =
                 calls.during("query the audit trail", () -> Listing.upTo(page, next -> reader.read(query, next)));
         boolean story = query.by() == AuditTrailQuery.By.EVENT_ID && !page.newestFirst();
@@ -122,10 +119,11 @@ public final class Operations {
         String queue = config.names().deadLetterQueue();
         List<DeadLetter> all =
                 calls.during("read queue " + queue, () -> deadLetterQueue().browse(limit));
-        List<DeadLetter> letters = all.stream().filter(filter).toList();
-        DeadLetterListing.print(letters, all.size() >= limit, limit, format, console);
+        DeadLetterListing listing = new DeadLetterListing(config);
+        List<DeadLetter> letters = listing.filtered(all, filter);
+        listing.print(letters, all.size() >= limit, limit, format, console);
         if (export.isPresent()) {
-            DeadLetterListing.export(letters, export.get());
+            listing.export(letters, export.get());
             console.line("Wrote " + PublishRun.count(letters.size(), "dead letter") + " to " + export.get());
         }
     }
@@ -164,13 +162,21 @@ public final class Operations {
                                 deadLetterQueue().hold(),
                                 new LiveFunction(lambda, config.names().function()),
                                 new LetterEvents(config),
-                                new UndeliveredRecords(trail, config, "redrive"),
+                                new UndeliveredRecords(trail, records(), config, "redrive"),
                                 settings,
                                 console)
                         .run(written);
                 return queue;
             }
         });
+    }
+
+    private AuditTrailReader records() {
+        return new DynamoDbAuditTrailReader(
+                clients.dynamoDb(),
+                config.names().auditTrailTable(),
+                config.tables().readShards(),
+                config.tables().indexProjection());
     }
 
     private DeadLetterQueue deadLetterQueue() {

@@ -110,7 +110,6 @@ final class Redrive {
             throw e;
         } finally {
             letters.close();
-            records.head().ifPresent(report::head);
             removeHook(hook);
         }
         summary(report, Duration.between(started, Instant.now()));
@@ -128,14 +127,15 @@ final class Redrive {
             while (!some.isEmpty() && chosen.get() < settings.limit()) {
                 List<Callable<Void>> work = new ArrayList<>();
                 for (DeadLetter letter : some) {
-                    if (!settings.filter().test(letter) || chosen.get() >= settings.limit() || isOurs(letter)) {
+                    List<LetterEvents.Identified> events = reader.of(letter);
+                    if (!settings.filter().test(letter, events) || chosen.get() >= settings.limit() || isOurs(letter)) {
                         passedOver.incrementAndGet();
                         continue;
                     }
                     chosen.incrementAndGet();
                     work.add(() -> {
                         pacer.acquire(1);
-                        send(letter, report);
+                        send(letter, events, report);
                         return null;
                     });
                 }
@@ -170,9 +170,9 @@ final class Redrive {
         }
     }
 
-    private void send(DeadLetter letter, RedriveReport report) {
-        List<LetterEvents.Identified> events = reader.of(letter.payload());
-        Optional<String> unrecorded = letter.undelivered() ? records.write(letter, events) : Optional.empty();
+    private void send(DeadLetter letter, List<LetterEvents.Identified> events, RedriveReport report) {
+        Optional<String> unrecorded = records.write(letter, events);
+        records.head().ifPresent(report::head);
         FunctionAnswer answer = unrecorded
                 .map(why -> FunctionAnswer.failed("its UNDELIVERED record wasn't written: " + why))
                 .orElseGet(() -> invoke(letter));

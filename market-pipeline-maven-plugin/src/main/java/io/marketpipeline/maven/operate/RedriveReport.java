@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.marketpipeline.audit.ChainHead;
-import io.marketpipeline.schema.ChainLines;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,8 +15,8 @@ import java.util.List;
 
 /**
  * What became of each letter, as JSON lines: {@code message_id}, {@code event_ids}, {@code sender}, {@code reason},
- * {@code outcomes} or {@code failure}, and {@code deleted}. Each line is written out at once. The head of the run's own
- * audit chain is the last line, of the form that the function logs. Thread-safe.
+ * {@code outcomes} or {@code failure}, and {@code deleted}. Each line is written out at once. Where the run itself wrote
+ * audit records, a {@link HeadLine} of its own chain comes before the line of the letter that they are of. Thread-safe.
  */
 final class RedriveReport implements Closeable {
     private final Path file;
@@ -52,29 +51,16 @@ final class RedriveReport implements Closeable {
         } else {
             line.put("failure", answer.failure());
         }
-        write(line.put("deleted", deleted));
+        write(line.put("deleted", deleted).toString());
     }
 
     void head(ChainHead head) {
-        write(json(head));
+        write(HeadLine.of(head));
     }
 
-    static ObjectNode json(ChainHead head) {
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
-        ObjectNode chain = line.putObject(ChainLines.AUDIT_CHAIN)
-                .put(ChainLines.WRITER_ID, head.writerId())
-                .put(ChainLines.NUMBER, head.number())
-                .put(ChainLines.SHA256, head.sha256());
-        if (!head.skipped().isEmpty()) {
-            ArrayNode skipped = chain.putArray(ChainLines.SKIPPED);
-            head.skipped().forEach(skipped::add);
-        }
-        return line;
-    }
-
-    private synchronized void write(ObjectNode line) {
+    private synchronized void write(String line) {
         try {
-            out.write(line.toString());
+            out.write(line);
             out.write('\n');
             out.flush();
         } catch (IOException e) {

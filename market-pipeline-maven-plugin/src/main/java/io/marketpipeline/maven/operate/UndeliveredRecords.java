@@ -8,22 +8,35 @@ import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.audit.AuditTrail;
 import io.marketpipeline.audit.ChainHead;
 import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.store.AuditTrailQuery;
+import io.marketpipeline.store.AuditTrailReader;
+import io.marketpipeline.store.PageRequest;
+import io.marketpipeline.store.ReadFailedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the audit records of events that never came to the function: nobody else can. One record per event and letter,
- * however often it is looked at, since its key is the letter's own time. Thread-safe.
+ * however often it is looked at, since its key is the letter's own time. Of what a queue gave up the audit trail says whether
+ * it came to the function: where it did, its records are there. Thread-safe.
  */
 final class UndeliveredRecords {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration CLOCKS_APART = Duration.ofSeconds(5);
+    private static final int RECORDS_A_PAGE = 100;
+
+    /** What the function writes; the likeliest of a letter first. */
+    private static final List<AuditStatus> BY_THE_FUNCTION =
+            List.of(AuditStatus.ERROR, AuditStatus.SUCCESS, AuditStatus.DUPLICATE, AuditStatus.REJECTED);
 
     private final AuditChain chain = new AuditChain();
     private final AuditTrail trail;
+    private final AuditTrailReader reader;
     private final PipelineConfig config;
     private final String writer;
 
@@ -31,21 +44,51 @@ final class UndeliveredRecords {
      * Records of a run.
      *
      * @param trail of the environment
+     * @param reader of the same
      * @param writer goal that writes them, such as {@code redrive}
      */
-    UndeliveredRecords(AuditTrail trail, PipelineConfig config, String writer) {
+    UndeliveredRecords(AuditTrail trail, AuditTrailReader reader, PipelineConfig config, String writer) {
         this.trail = chain.over(trail);
+        this.reader = reader;
         this.config = config;
         this.writer = writer;
     }
 
-    /** Writes the records of a letter's events; empty if they are there, else why not. */
+    /** Writes the records of those of a letter's events that need one; empty if they are there, else why not. */
     Optional<String> write(DeadLetter letter, List<LetterEvents.Identified> events) {
-        List<AuditRecord> records = new ArrayList<>(events.size());
+        List<AuditRecord> records = new ArrayList<>(0);
         Instant now = Instant.now();
-        for (LetterEvents.Identified event : events) {
-            records.add(record(letter, event, now, records.size()));
+        try {
+            for (int place = 0; place < events.size(); place++) {
+                if (!reached(letter, events.get(place))) {
+                    records.add(record(letter, events.get(place), now, place));
+                }
+            }
+        } catch (ReadFailedException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
+        return records.isEmpty() ? Optional.empty() : append(records, now);
+    }
+
+    private boolean reached(DeadLetter letter, LetterEvents.Identified event) {
+        return switch (letter.reached()) {
+            case YES -> true;
+            case NO -> false;
+            case UNKNOWN -> BY_THE_FUNCTION.stream().anyMatch(status -> isRecorded(event, status, letter.firstSeen()));
+        };
+    }
+
+    /** Whether the function has written a record since the event came; earlier ones are of another delivery. */
+    private boolean isRecorded(LetterEvents.Identified event, AuditStatus status, Instant since) {
+        AuditTrailQuery query = AuditTrailQuery.byEventId(event.eventId()).ofStatuses(Set.of(status.name()));
+        Instant earliest = since.minus(CLOCKS_APART);
+        PageRequest first =
+                PageRequest.builder().limit(RECORDS_A_PAGE).newestFirst(true).build();
+        return Listing.upTo(first, page -> reader.read(query, page)).rows().stream()
+                .anyMatch(record -> !record.createdAt().orElse(Instant.MAX).isBefore(earliest));
+    }
+
+    private Optional<String> append(List<AuditRecord> records, Instant now) {
         return trail.record(records, now.plus(PATIENCE)).stream()
                 .filter(AuditAnswer.Failed.class::isInstance)
                 .map(answer -> ((AuditAnswer.Failed) answer).message())
@@ -64,6 +107,7 @@ final class UndeliveredRecords {
                 .put("sender", letter.sender().label())
                 .put("rule", letter.rule().orElse(null))
                 .put("retry_attempts", letter.attempts().orElse(null))
+                .put("receives", letter.sender() == DeadLetter.Sender.QUEUE ? (Long) (long) letter.receives() : null)
                 .put("dead_lettered_at", letter.firstSeen().toString())
                 .put("message_id", letter.messageId())
                 .put("event_time_ms", event.timestamp())

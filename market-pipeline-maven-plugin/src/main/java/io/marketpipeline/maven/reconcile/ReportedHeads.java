@@ -2,6 +2,7 @@ package io.marketpipeline.maven.reconcile;
 
 import io.marketpipeline.audit.ChainHead;
 import io.marketpipeline.maven.config.UserFixableException;
+import io.marketpipeline.maven.operate.HeadLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,7 +23,7 @@ final class ReportedHeads {
     static void each(List<Path> reports, Consumer<ChainHead> take) throws IOException {
         for (Path report : reports) {
             try (Stream<String> lines = Files.lines(report)) {
-                lines.forEach(line -> LoggedHeads.head(line).ifPresent(take));
+                lines.forEach(line -> HeadLine.read(line).ifPresent(take));
             } catch (NoSuchFileException e) {
                 throw new UserFixableException(
                         "Report " + report + " doesn't exist; -DredriveReport names files that redrive wrote, as"

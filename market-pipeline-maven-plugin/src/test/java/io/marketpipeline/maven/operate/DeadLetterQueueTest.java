@@ -2,6 +2,7 @@ package io.marketpipeline.maven.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.maven.config.Configurations;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 class DeadLetterQueueTest {
     private final FakeQueue queue = new FakeQueue();
     private final Lines lines = new Lines();
+    private final DeadLetterListing listing = new DeadLetterListing(Configurations.minimal());
 
     @TempDir
     private Path directory;
@@ -47,8 +49,7 @@ class DeadLetterQueueTest {
     @Test
     void lettersAreListedAndCountedByReason() {
         queue.hold(3);
-        DeadLetterListing.print(
-                new DeadLetterQueue(queue, "url").browse(100), false, 100, OutputFormat.TABLE, lines.console);
+        listing.print(new DeadLetterQueue(queue, "url").browse(100), false, 100, OutputFormat.TABLE, lines.console);
 
         assertThat(lines.results()).hasSize(4);
         assertThat(lines.results().get(0)).startsWith("first_seen").contains("sender", "reason", "event_id");
@@ -57,8 +58,27 @@ class DeadLetterQueueTest {
     }
 
     @Test
+    void packIsListedByItsFirstEventAndTheNumberOfTheOthers() {
+        DeadLetter pack = new DeadLetter(
+                "m",
+                Map.of(),
+                Map.of(
+                        "SentTimestamp", "1000",
+                        "ApproximateReceiveCount", "9",
+                        "DeadLetterQueueSourceArn", "arn:aws:sqs:us-east-1:000000000000:q"),
+                "{\"detail-type\":\"Trade Execution\",\"detail\":{\"events\":[{\"event_id\":\"e-1\",\"symbol\":\"BAC\"},"
+                        + "{\"event_id\":\"e-2\"},{\"event_id\":\"e-3\"}]}}");
+
+        listing.print(List.of(pack), false, 100, OutputFormat.CSV, lines.console);
+
+        assertThat(lines.results().get(1))
+                .isEqualTo("1970-01-01T00:00:01Z,queue,receives_used_up,9,5,trade-events-rule-dev,Trade Execution,BAC,"
+                        + "e-1 and 2 more,q handed it out as often as it may");
+    }
+
+    @Test
     void emptyQueueIsTold() {
-        DeadLetterListing.print(List.of(), false, 100, OutputFormat.TABLE, lines.console);
+        listing.print(List.of(), false, 100, OutputFormat.TABLE, lines.console);
 
         assertThat(lines.lines).containsExactly("No dead letters");
     }
@@ -67,7 +87,7 @@ class DeadLetterQueueTest {
     void lettersAreExportedAsJsonLines() throws Exception {
         queue.hold(2);
         Path file = directory.resolve("new/letters.jsonl");
-        DeadLetterListing.export(new DeadLetterQueue(queue, "url").browse(100), file);
+        listing.export(new DeadLetterQueue(queue, "url").browse(100), file);
 
         assertThat(Files.readAllLines(file)).hasSize(2).allSatisfy(line -> assertThat(line)
                 .contains("\"reason\":\"invalid_price\"", "\"event_id\":\"id-", "\"body\":\"{"));

@@ -2,6 +2,9 @@ package io.marketpipeline.maven.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.deadletter.DeadLetterMessage;
+import io.marketpipeline.event.RawData;
+import io.marketpipeline.event.Rejection;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,39 @@ class DeadLetterTest {
         assertThat(letter.reason()).isEqualTo("function_error 200");
         assertThat(letter.message()).isEqualTo("timed out");
         assertThat(letter.detailType()).contains("Trade Execution");
+    }
+
+    @Test
+    void queuesLetterIsToldByWhereItCameFrom() {
+        DeadLetter letter = new DeadLetter(
+                "m-1",
+                Map.of(),
+                Map.of(
+                        "SentTimestamp", "1000",
+                        "ApproximateReceiveCount", "7",
+                        "DeadLetterQueueSourceArn", "arn:aws:sqs:us-east-1:000000000000:market-processor-queue-dev"),
+                ENVELOPE);
+
+        assertThat(letter.sender()).isEqualTo(DeadLetter.Sender.QUEUE);
+        assertThat(letter.reason()).isEqualTo("receives_used_up");
+        assertThat(letter.message()).isEqualTo("market-processor-queue-dev handed it out as often as it may");
+        assertThat(letter.receives()).isEqualTo(7);
+        assertThat(letter.reached()).isEqualTo(DeadLetter.Reached.UNKNOWN);
+    }
+
+    @Test
+    void letterThatIsCompressedIsReadAsItCame() {
+        DeadLetterMessage message = DeadLetterMessage.of(new io.marketpipeline.deadletter.DeadLetter(
+                RawData.of(ENVELOPE.replace("BAC\"}", "BAC\",\"x\":\"" + "x".repeat(2 << 20) + "\"}")),
+                Rejection.of("item_too_large", "too large"),
+                "bac:trade:BAC:1",
+                "Trade Execution",
+                "r-1"));
+        DeadLetter letter = letter(message.attributes(), message.body());
+
+        assertThat(message.size()).isLessThan(100_000);
+        assertThat(letter.symbol()).contains("BAC");
+        assertThat(letter.payload()).hasSizeGreaterThan(2 << 20);
     }
 
     @Test

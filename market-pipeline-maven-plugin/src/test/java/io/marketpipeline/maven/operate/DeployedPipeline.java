@@ -162,11 +162,19 @@ public final class DeployedPipeline implements AutoCloseable {
 
     /** Letters in the queue, those that somebody holds among them. */
     public int letters() {
-        var counts = clients.sqs()
-                .getQueueAttributes(request -> request.queueUrl(queueUrl()).attributeNames(QueueAttributeName.ALL))
-                .attributes();
-        return Integer.parseInt(counts.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
-                + Integer.parseInt(counts.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
+        return count(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES) + lettersHeld();
+    }
+
+    /** Letters that somebody holds. */
+    int lettersHeld() {
+        return count(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
+    }
+
+    private int count(QueueAttributeName which) {
+        return Integer.parseInt(clients.sqs()
+                .getQueueAttributes(request -> request.queueUrl(queueUrl()).attributeNames(which))
+                .attributes()
+                .get(which));
     }
 
     @Override

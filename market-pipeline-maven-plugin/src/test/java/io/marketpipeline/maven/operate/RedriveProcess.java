@@ -1,5 +1,7 @@
 package io.marketpipeline.maven.operate;
 
+import io.marketpipeline.dynamodb.DynamoDbAuditTrailReader;
+import io.marketpipeline.dynamodb.DynamoDbTables;
 import io.marketpipeline.lambda.MarketPipelineHandler;
 import io.marketpipeline.maven.aws.AwsClients;
 import io.marketpipeline.maven.config.ConfigurationReader;
@@ -9,9 +11,12 @@ import io.marketpipeline.maven.config.Switches;
 import io.marketpipeline.maven.output.Console;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 
-/** A redrive in a process of its own, to be killed. */
+/** A redrive in a process of its own, to be killed: the goal's, but that letters which it holds are soon visible again. */
 final class RedriveProcess {
+    static final Duration HIDDEN = Duration.ofSeconds(3);
+
     private RedriveProcess() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -25,9 +30,24 @@ final class RedriveProcess {
                         Switches.ofEnvironment("it", target))
                 .at(URI.create(arguments[0]));
         Console console = Console.of(System.out::println, System.out::println, System.out, false, false);
-        try (AwsClients clients = AwsClients.of(config)) {
-            new Operations(clients, config, console)
-                    .redrive(LetterFilter.ALL, 20, Integer.MAX_VALUE, target.resolve("killed.jsonl"));
+        try (AwsClients clients = AwsClients.of(config);
+                RedriveReport report = RedriveReport.create(Path.of(arguments[2]))) {
+            String url = clients.sqs()
+                    .getQueueUrl(request -> request.queueName(config.names().deadLetterQueue()))
+                    .queueUrl();
+            String trail = config.names().auditTrailTable();
+            new Redrive(
+                            new HeldLetters(clients.sqs(), url, HIDDEN),
+                            new LiveFunction(clients.lambda(), config.names().function()),
+                            new LetterEvents(config),
+                            new UndeliveredRecords(
+                                    DynamoDbTables.of(clients.dynamoDb()).auditTrail(trail),
+                                    new DynamoDbAuditTrailReader(clients.dynamoDb(), trail),
+                                    config,
+                                    "redrive"),
+                            new Redrive.Settings(LetterFilter.ALL, 20, Integer.MAX_VALUE),
+                            console)
+                    .run(report);
         }
     }
 }

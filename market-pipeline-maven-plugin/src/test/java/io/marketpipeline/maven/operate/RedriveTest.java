@@ -4,13 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.marketpipeline.audit.AuditAnswer;
+import io.marketpipeline.audit.AuditRecord;
+import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.audit.AuditTrail;
+import io.marketpipeline.audit.ChainHead;
 import io.marketpipeline.audit.InMemoryAuditTrail;
 import io.marketpipeline.maven.config.Configurations;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.UserFixableException;
+import io.marketpipeline.store.AuditEntry;
+import io.marketpipeline.store.AuditTrailQuery;
+import io.marketpipeline.store.Page;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -41,6 +51,7 @@ class RedriveTest {
     private final Lines lines = new Lines();
     private final FakeQueue queue = new FakeQueue();
     private final InMemoryAuditTrail audit = new InMemoryAuditTrail();
+    private final List<AuditEntry> byFunction = new ArrayList<>();
 
     private void redrive(FunctionCall function, AuditTrail trail, double rate, int limit) throws Exception {
         PipelineConfig config = Configurations.minimal();
@@ -49,11 +60,26 @@ class RedriveTest {
                             new HeldLetters(queue, "url"),
                             function,
                             new LetterEvents(config),
-                            new UndeliveredRecords(trail, config, "redrive"),
+                            new UndeliveredRecords(trail, (query, page) -> recorded(query), config, "redrive"),
                             new Redrive.Settings(LetterFilter.ALL, rate, limit),
                             lines.console)
                     .run(report);
         }
+    }
+
+    /** Records of the function. */
+    private Page<AuditEntry> recorded(AuditTrailQuery query) {
+        return new Page<>(
+                byFunction.stream()
+                        .filter(entry -> entry.eventId().equals(query.value())
+                                && query.statuses().contains(entry.status()))
+                        .toList(),
+                Optional.empty());
+    }
+
+    private void functionRecorded(String eventId, AuditStatus status, long createdAt) {
+        byFunction.add(new AuditEntry(
+                Map.of("event_id", eventId, "status", status.name(), "created_at", BigDecimal.valueOf(createdAt))));
     }
 
     private void redrive(FunctionCall function) throws Exception {
@@ -140,6 +166,47 @@ class RedriveTest {
     }
 
     @Test
+    void letterOfTheQueueHasItsRecordWhereTheFunctionWroteNone() throws Exception {
+        queue.putMoved("a", "{\"detail\":{\"event_id\":\"never-came\"}}");
+        queue.putMoved("b", "{\"detail\":{\"event_id\":\"came\"}}");
+        queue.putMoved("c", "{\"detail\":{\"event_id\":\"came-before-that\"}}");
+        functionRecorded("came", AuditStatus.ERROR, FakeQueue.SENT.getEpochSecond() + 1);
+        functionRecorded("came-before-that", AuditStatus.SUCCESS, FakeQueue.SENT.getEpochSecond() - 3600);
+
+        redrive(payload -> STORED);
+
+        assertThat(audit.records())
+                .extracting(AuditRecord::auditId)
+                .containsExactlyInAnyOrder("never-came#UNDELIVERED", "came-before-that#UNDELIVERED");
+        assertThat(audit.records().get(0).details())
+                .contains("\"reason\":\"receives_used_up\"", "\"sender\":\"queue\"", "\"receives\":5");
+    }
+
+    @Test
+    void headOfTheRecordsFollowsTheLettersThatTheyAreOfAtOnce() throws Exception {
+        queue.put("a", "{\"detail\":{\"event_id\":\"e-a\"}}", Map.of("RULE_ARN", "arn:rule/r", "ERROR_CODE", "X"));
+        List<String> before = new ArrayList<>();
+
+        redrive(payload -> {
+            before.addAll(lines(directory.resolve("report.jsonl")));
+            return STORED;
+        });
+
+        assertThat(before).singleElement().satisfies(line -> assertThat(HeadLine.read(line))
+                .get()
+                .extracting(ChainHead::number)
+                .isEqualTo(1L));
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void base64LetterIsSentAsTheBytesThatCame() throws Exception {
         queue.put(
                 "a", "AP8=", Map.of("MARKET_PIPELINE_REASON", "malformed", "MARKET_PIPELINE_BODY_ENCODING", "base64"));
@@ -195,6 +262,19 @@ class RedriveTest {
         final List<String> visible = new ArrayList<>();
         final List<Integer> hiddenFor = new ArrayList<>();
         private final Map<String, Message> waiting = new LinkedHashMap<>();
+
+        static final Instant SENT = Instant.parse("2026-11-22T14:30:00Z");
+
+        void putMoved(String id, String body) {
+            put(id, body, Map.of());
+            waiting.computeIfPresent(id, (key, message) -> message.toBuilder()
+                    .attributesWithStrings(Map.of(
+                            "SentTimestamp", Long.toString(SENT.toEpochMilli()),
+                            "ApproximateReceiveCount", "5",
+                            "DeadLetterQueueSourceArn",
+                                    "arn:aws:sqs:us-east-1:000000000000:market-processor-queue-dev"))
+                    .build());
+        }
 
         void put(String id, String body, Map<String, String> attributes) {
             Map<String, MessageAttributeValue> values = new LinkedHashMap<>();
