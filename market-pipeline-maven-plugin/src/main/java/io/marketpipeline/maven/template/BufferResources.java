@@ -52,8 +52,11 @@ final class BufferResources {
         return new Resource(
                 LogicalIds.MAPPING,
                 "AWS::Lambda::EventSourceMapping",
+                // Named although it is the default: drift tells of what the template names only, and a mapping that
+                // somebody disabled lets the queue grow.
                 Properties.of("EventSourceArn", Intrinsic.arn(LogicalIds.BUFFER))
                         .with("FunctionName", Intrinsic.ref(LogicalIds.ALIAS))
+                        .with("Enabled", true)
                         .with("BatchSize", delivery.batchSize())
                         .with(
                                 "MaximumBatchingWindowInSeconds",

@@ -111,6 +111,7 @@ final class LivePipeline implements AutoCloseable {
                                 .element(Element.group("archive")
                                         .value("retentionDays", settings.getOrDefault("archiveDays", "30"))
                                         .build())
+                                .value("delivery", settings.getOrDefault("delivery", "direct"))
                                 .build(),
                         Switches.ofEnvironment(environment, directory.resolve(environment)))
                 .at(uri);

@@ -187,6 +187,42 @@ class PipelineStatusIT {
     }
 
     @Test
+    void statusOfBufferedDeliveryTellsBothQueuesAndAMappingThatWasDisabled() throws Exception {
+        PipelineConfig config = pipeline.config("buffered", Map.of("delivery", "buffered"));
+        pipeline.deploy(config, "one");
+        assertThat(status(config))
+                .containsPattern("market-processor-dlq-buffered +dead letters +empty")
+                .containsPattern("market-processor-queue-buffered +events +empty")
+                .contains("Drift    none: everything is as it was deployed")
+                .containsPattern("EventQueueUrl +http");
+        try (AwsClients clients = pipeline.clients(config)) {
+            String mapping = clients.lambda()
+                    .listEventSourceMappings(
+                            request -> request.functionName(config.names().function() + ":live"))
+                    .eventSourceMappings()
+                    .get(0)
+                    .uuid();
+            clients.lambda()
+                    .updateEventSourceMapping(request -> request.uuid(mapping).enabled(false));
+            String url = clients.sqs()
+                    .getQueueUrl(request -> request.queueName(config.names().eventQueue()))
+                    .queueUrl();
+            clients.sqs().sendMessage(request -> request.queueUrl(url).messageBody("{}"));
+
+            assertThat(status(config))
+                    .containsPattern("market-processor-queue-buffered +events +1 \\([01] received and not deleted\\)")
+                    .containsPattern("~ EventQueueMapping  AWS::Lambda::EventSourceMapping")
+                    .containsPattern("Enabled +expected true, is false");
+            JsonNode queues = new ObjectMapper()
+                    .readTree(StatusText.json(look(clients, config)))
+                    .path("queues");
+            assertThat(queues.findValuesAsText("deadLetters")).containsExactly("false", "true");
+            // A receive that had begun before may have taken it still.
+            assertThat(queues.findValuesAsText("oldestSeconds")).hasSize(1);
+        }
+    }
+
+    @Test
     void jsonHasTheSameInParts() throws Exception {
         PipelineConfig config = pipeline.config("json");
         pipeline.deploy(config, "one");
