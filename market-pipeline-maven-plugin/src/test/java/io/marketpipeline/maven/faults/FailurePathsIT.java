@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
  * Each way that an event can fail once it has reached the function, in real function processes: its outcome, its audit
@@ -178,6 +179,45 @@ class FailurePathsIT {
         assertThat(lab.statuses(id + "-2")).containsExactly("ERROR");
         assertThat(lab.statuses(id + "-3")).containsExactly("REJECTED");
         assertThat(lab.statuses(id + "-4")).containsExactly("SUCCESS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lean", "sdk"})
+    void queueWhenOneEventFailsHandsOutThatOneOnlyAndGivesItUpInTheEnd(String client) throws Exception {
+        String id = "queued-" + client;
+        lab.deliverByQueue(
+                client,
+                id,
+                List.of(
+                        trade(id + "-1", "BAC"),
+                        trade(id + "-2", HarmfulHandler.BROKEN),
+                        trade(id + "-3", ""),
+                        trade(id + "-4", "BAC")));
+
+        Message given = letter(id + "-2");
+        assertThat(given.messageAttributes()).isEmpty();
+        assertThat(given.attributes().get(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN))
+                .endsWith(":" + id);
+        assertThat(lab.statuses(id + "-2"))
+                .hasSize(lab.config().retry().receives())
+                .containsOnly("ERROR");
+        assertThat(lab.statuses(id + "-1")).containsExactly("SUCCESS");
+        assertThat(lab.statuses(id + "-3")).containsExactly("REJECTED");
+        assertThat(lab.statuses(id + "-4")).containsExactly("SUCCESS");
+        assertThat(lab.rows(id + "-2")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lean", "sdk"})
+    void queuedEventThatFailsForAWhileIsASuccessWhenItComesAgain(String client) throws Exception {
+        String id = "queue-denied-" + client;
+        lab.proxy().plan((table, key, attempt) -> key.equals(id) && attempt == 0 ? Fault.ACCESS_DENIED : Fault.NONE);
+
+        lab.deliverByQueue(client, id, List.of(trade(id, "BAC")));
+
+        assertThat(FaultLab.await(() -> lab.statuses(id), statuses -> statuses.contains("SUCCESS"), PATIENCE))
+                .containsExactly("ERROR", "SUCCESS");
+        assertThat(lab.rows(id)).isEqualTo(1);
     }
 
     @ParameterizedTest

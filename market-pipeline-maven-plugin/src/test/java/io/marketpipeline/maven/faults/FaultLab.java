@@ -34,8 +34,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
  * A deployed stack in a local endpoint of its own, with a proxy before its tables. Functions made here are as the stack's,
@@ -148,10 +152,44 @@ final class FaultLab implements AutoCloseable {
                     .environment(env -> env.variables(environment))
                     .code(code -> code.zipFile(SdkBytes.fromByteArray(zip)));
             if (deadLetters) {
-                request.deadLetterConfig(letters -> letters.targetArn(
-                        "arn:aws:sqs:us-east-1:000000000000:" + config.names().deadLetterQueue()));
+                request.deadLetterConfig(
+                        letters -> letters.targetArn(arn(config.names().deadLetterQueue())));
             }
         });
+    }
+
+    /**
+     * Hands envelopes to a function as buffered delivery does: all together in a queue of its own, whose visibility timeout
+     * and redrive policy are the stack's.
+     */
+    void deliverByQueue(String function, String queue, List<String> envelopes) {
+        String url = clients.sqs()
+                .createQueue(request -> request.queueName(queue)
+                        .attributes(Map.of(
+                                QueueAttributeName.VISIBILITY_TIMEOUT,
+                                Integer.toString(6 * TIMEOUT),
+                                QueueAttributeName.REDRIVE_POLICY,
+                                "{\"deadLetterTargetArn\":\""
+                                        + arn(config.names().deadLetterQueue())
+                                        + "\",\"maxReceiveCount\":"
+                                        + config.retry().receives() + "}")))
+                .queueUrl();
+        List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
+        for (String envelope : envelopes) {
+            entries.add(SendMessageBatchRequestEntry.builder()
+                    .id("m" + entries.size())
+                    .messageBody(envelope)
+                    .build());
+        }
+        clients.sqs().sendMessageBatch(request -> request.queueUrl(url).entries(entries));
+        clients.lambda().createEventSourceMapping(request -> request.functionName(function)
+                .eventSourceArn(arn(queue))
+                .batchSize(10)
+                .functionResponseTypes(FunctionResponseType.REPORT_BATCH_ITEM_FAILURES));
+    }
+
+    private static String arn(String queue) {
+        return "arn:aws:sqs:us-east-1:000000000000:" + queue;
     }
 
     /** Hands envelopes to a function as EventBridge does. */
@@ -193,8 +231,10 @@ final class FaultLab implements AutoCloseable {
         List<Message> some;
         do {
             some = clients.sqs()
-                    .receiveMessage(request ->
-                            request.queueUrl(queueUrl()).maxNumberOfMessages(10).messageAttributeNames("All"))
+                    .receiveMessage(request -> request.queueUrl(queueUrl())
+                            .maxNumberOfMessages(10)
+                            .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
+                            .messageAttributeNames("All"))
                     .messages();
             all.addAll(some);
         } while (!some.isEmpty());
