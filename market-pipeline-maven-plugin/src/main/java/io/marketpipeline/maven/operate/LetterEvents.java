@@ -41,9 +41,15 @@ public final class LetterEvents {
      * @param timestamp event time in ms; 0 where it can't be read
      * @param sha256 of the detail's bytes, or of the whole where it has none
      * @param symbol its instrument; empty where it can't be read
+     * @param envelope that it came in, of its own
      */
     public record Identified(
-            String eventId, String detailType, long timestamp, String sha256, Optional<String> symbol) {}
+            String eventId,
+            String detailType,
+            long timestamp,
+            String sha256,
+            Optional<String> symbol,
+            Envelope envelope) {}
 
     /** The events of a dead letter, whoever put it into the queue. */
     public List<Identified> of(DeadLetter letter) {
@@ -64,10 +70,16 @@ public final class LetterEvents {
                         event.detailType(),
                         event.eventTimeMillis(),
                         sha256,
-                        Optional.of(event.symbol())));
+                        Optional.of(event.symbol()),
+                        envelope));
             } else if (decoded instanceof DecodedEvent.Invalid invalid) {
                 events.add(new Identified(
-                        invalid.eventId(), invalid.detailType(), invalid.timestampMillis(), sha256, symbol(detail)));
+                        invalid.eventId(),
+                        invalid.detailType(),
+                        invalid.timestampMillis(),
+                        sha256,
+                        symbol(detail),
+                        envelope));
             }
         }
         return events;

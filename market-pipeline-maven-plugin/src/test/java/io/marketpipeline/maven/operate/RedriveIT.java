@@ -4,7 +4,10 @@ import static io.marketpipeline.maven.operate.DeployedPipeline.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.marketpipeline.event.RawData;
 import io.marketpipeline.maven.config.UserFixableException;
+import io.marketpipeline.maven.story.EventStories;
 import io.marketpipeline.store.AuditTrailQuery;
 import io.marketpipeline.store.PageRequest;
 import java.io.File;
@@ -255,6 +258,50 @@ class RedriveIT {
                     .maxNumberOfMessages(10));
             TimeUnit.MILLISECONDS.sleep(50);
         }
+    }
+
+    @Test
+    void storyOfAnEventTellsEachVersionAttemptAndLetter() throws Exception {
+        pipeline.invoke(trade("storied"));
+        pipeline.invoke(trade("storied"));
+        pipeline.invoke(trade("storied").replace("13.87", "13.88"));
+        undelivered(trade("storied").replace("14:30:00.123Z", "14:31:00Z"));
+        Path manifest = directory.resolve("manifest.jsonl");
+        String sha256 = RawData.of(
+                        JsonRows.JSON.readTree(trade("storied")).path("detail").toString())
+                .sha256();
+        Files.writeString(
+                manifest,
+                "{\"event_id\":\"storied\",\"sha256\":\"" + sha256
+                        + "\",\"status\":\"accepted\",\"entry_id\":\"entry-1\",\"sent_at_ms\":1795000000000}\n");
+
+        assertThat(story("storied", manifest, OutputFormat.TABLE))
+                .containsPattern("Event storied, Trade Execution of 2026-11-22T14:30:00.123Z\\n"
+                        + "  row        is stored, until 20.*, as its SUCCESS record says\\n"
+                        + " +symbol BAC, exchange XNYS, price 13.87, volume 100\\n"
+                        + "  published  by market.data, account 000000000000\\n"
+                        + "  content    2 different: sha256 ")
+                .containsPattern("  waits      in the dead-letter queue, by function: identity_conflict ")
+                .containsPattern(
+                        "(?s)2026-11-18T.*published: the bus accepted it as entry entry-1.* received, request .*"
+                                + " stored, request .* SUCCESS: stored.*function version 1, code [0-9a-f]{16}, log stream .*"
+                                + " writer .* number [0-9]+, sha256 " + sha256
+                                + ".* DUPLICATE: stored before by request .* REJECTED: refused for good\\n *identity_conflict: ")
+                .containsPattern("Event storied, Trade Execution of 2026-11-22T14:31:00Z\\n"
+                        + "  row        was never stored\\n")
+                .containsPattern("  published  by market.data, account 000000000000\\n.*\\n"
+                        + "  waits      in the dead-letter queue, by EventBridge: THROTTLING .*\\n\\n.*\\n"
+                        + " +entry env-storied, which the bus took at 2026-11-22T14:30:00Z, sha256 ");
+        JsonNode json = JsonRows.JSON.readTree(story("storied", manifest, OutputFormat.JSON));
+        assertThat(json.findValuesAsText("state")).containsExactly("stored", "never_stored");
+        assertThat(json.findValuesAsText("status")).containsExactly("accepted", "SUCCESS", "DUPLICATE", "REJECTED");
+    }
+
+    private static String story(String eventId, Path manifest, OutputFormat format) throws Exception {
+        pipeline.said();
+        new EventStories(pipeline.clients(), pipeline.config(), pipeline.console())
+                .print(eventId, List.of(manifest), format);
+        return pipeline.said();
     }
 
     /** At whatever point the process dies: before the first outcome, after a few letters, and well within. */

@@ -1,0 +1,69 @@
+package io.marketpipeline.maven.story;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.marketpipeline.audit.AuditStatus;
+import io.marketpipeline.schema.AuditTrailTable;
+import io.marketpipeline.store.AuditEntry;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * An audit record with its details read.
+ *
+ * @param details missing where they aren't JSON
+ */
+record Attempt(AuditEntry record, JsonNode details) {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    static Attempt of(AuditEntry record) {
+        try {
+            return new Attempt(record, JSON.readTree(record.details().orElse("")));
+        } catch (JsonProcessingException e) {
+            return new Attempt(record, MissingNode.getInstance());
+        }
+    }
+
+    /** Event time in ms: the key of a success or refusal, else what the record says; empty where it says nothing. */
+    OptionalLong eventTime() {
+        if (is(AuditStatus.SUCCESS) || is(AuditStatus.REJECTED)) {
+            return OptionalLong.of(record.timestamp().toEpochMilli());
+        }
+        JsonNode time = details.path("event_time_ms");
+        return time.isNumber() ? OptionalLong.of(time.asLong()) : OptionalLong.empty();
+    }
+
+    /** When it happened; a success or refusal by when its record was written, in seconds, but not before its receipt. */
+    Instant at() {
+        Instant known = is(AuditStatus.DUPLICATE) || is(AuditStatus.ERROR)
+                ? record.timestamp()
+                : record.createdAt().orElse(record.timestamp());
+        return receivedAt().filter(known::isBefore).orElse(known);
+    }
+
+    Optional<Instant> receivedAt() {
+        return millis("received_at_ms");
+    }
+
+    Optional<Instant> millis(String name) {
+        JsonNode value = details.path(name);
+        return value.isNumber() ? Optional.of(Instant.ofEpochMilli(value.asLong())) : Optional.empty();
+    }
+
+    boolean is(AuditStatus status) {
+        return record.status().equals(status.name());
+    }
+
+    Optional<String> rawSha256() {
+        return record.text(AuditTrailTable.RAW_SHA256);
+    }
+
+    /** A text of the details; empty where there is none. */
+    Optional<String> detail(String name) {
+        JsonNode value = details.path(name);
+        return value.isValueNode() && !value.isNull() ? Optional.of(value.asText()) : Optional.empty();
+    }
+}

@@ -1,0 +1,85 @@
+package io.marketpipeline.maven.story;
+
+import io.marketpipeline.audit.AuditStatus;
+import io.marketpipeline.schema.MarketDataTable;
+import io.marketpipeline.store.StoredEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Everything of one event time: an event that comes again with another is another row.
+ *
+ * @param eventTime ms; empty for what says none
+ * @param row as it is in the table, expired or not
+ * @param attempts in the order of their time
+ */
+record Version(
+        OptionalLong eventTime,
+        Optional<StoredEvent> row,
+        RowState state,
+        List<Published> published,
+        List<Attempt> attempts,
+        List<WaitingLetter> letters) {
+    Version {
+        published = List.copyOf(published);
+        attempts = List.copyOf(attempts);
+        letters = List.copyOf(letters);
+    }
+
+    /** The record of the row's storing. */
+    static Optional<Attempt> success(List<Attempt> attempts) {
+        return attempts.stream()
+                .filter(attempt -> attempt.is(AuditStatus.SUCCESS))
+                .findFirst();
+    }
+
+    Optional<String> detailType() {
+        return row.flatMap(StoredEvent::detailType)
+                .or(() -> attempts.stream()
+                        .flatMap(attempt -> attempt.record().eventType().stream())
+                        .findFirst())
+                .or(() -> letters.stream()
+                        .map(letter -> letter.event().detailType())
+                        .findFirst());
+    }
+
+    /** Who published it, as the bus says; one, if all is well. */
+    List<String> sources() {
+        return Stream.of(
+                        row.flatMap(stored -> stored.text(MarketDataTable.SOURCE)).stream(),
+                        attempts.stream().flatMap(attempt -> attempt.detail("source").stream()),
+                        letters.stream()
+                                .flatMap(letter -> Stream.ofNullable(
+                                        letter.event().envelope().source())))
+                .flatMap(some -> some)
+                .distinct()
+                .toList();
+    }
+
+    /** AWS accounts that it was published in. */
+    List<String> accounts() {
+        return Stream.concat(
+                        attempts.stream().flatMap(attempt -> attempt.detail("account").stream()),
+                        letters.stream()
+                                .flatMap(letter -> Stream.ofNullable(
+                                        letter.event().envelope().account())))
+                .distinct()
+                .toList();
+    }
+
+    /** SHA-256 of each content that came under this identity and time; one, if all is well. */
+    Set<String> hashes() {
+        Set<String> hashes = new TreeSet<>();
+        Stream.of(
+                        row.flatMap(StoredEvent::rawSha256).stream(),
+                        attempts.stream().flatMap(attempt -> attempt.rawSha256().stream()),
+                        letters.stream().map(letter -> letter.event().sha256()))
+                .flatMap(some -> some)
+                .forEach(hashes::add);
+        return hashes;
+    }
+}
