@@ -33,6 +33,7 @@ final class FunctionProcess implements RuntimeApiListener, AutoCloseable {
     private volatile @Nullable Process process;
     private volatile @Nullable RuntimeApiServer server;
     private volatile byte @Nullable [] initializationError;
+    private volatile boolean dead;
     private volatile boolean ready;
     private volatile boolean timedOut;
     private double initMillis;
@@ -114,6 +115,10 @@ final class FunctionProcess implements RuntimeApiListener, AutoCloseable {
         }
         long start = System.nanoTime();
         current.set(new Running(invocation, start, start + spec.timeout().toNanos()));
+        if (dead) {
+            completeAbandoned(1);
+            return null;
+        }
         log.begin(spec.logFormat().start(invocation.requestId(), spec.version()));
         listener.started(invocation.functionArn());
         return new Handover(
@@ -177,11 +182,17 @@ final class FunctionProcess implements RuntimeApiListener, AutoCloseable {
         if (api != null) {
             api.close();
         }
+        dead = true;
+        completeAbandoned(status);
+        pool.ended(this, initializationError());
+    }
+
+    /** Answers the invocation that the process had when it died, or took in that moment; whoever comes first. */
+    private void completeAbandoned(int status) {
         Running running = current.getAndSet(null);
         if (running != null) {
             complete(running, endedResult(running.invocation().requestId(), status));
         }
-        pool.ended(this, initializationError());
     }
 
     /** What an invocation gets that waits for a process that never became ready; null if this one did. */

@@ -27,7 +27,7 @@ final class ProcessPool {
     private final Set<FunctionProcess> starting = new HashSet<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private int waiting;
+    private final Set<FunctionProcess> waiting = new HashSet<>();
     private boolean closed;
 
     /**
@@ -61,7 +61,7 @@ final class ProcessPool {
             } else {
                 pending.addLast(invocation);
             }
-            changed.signal();
+            changed.signalAll();
             started = processIfNeeded();
         } finally {
             lock.unlock();
@@ -79,7 +79,8 @@ final class ProcessPool {
             starting.remove(process);
             long left = idleNanos;
             while (true) {
-                Invocation next = pending.pollFirst();
+                // One that was killed while it waited must take nothing: nobody would ever answer.
+                Invocation next = processes.contains(process) ? pending.pollFirst() : null;
                 if (next != null && next.expired()) {
                     expired.add(next);
                 } else if (next != null) {
@@ -90,12 +91,13 @@ final class ProcessPool {
                 } else if (!expired.isEmpty()) {
                     completeExpired(expired);
                 } else {
-                    waiting++;
+                    waiting.add(process);
                     left = changed.awaitNanos(left);
-                    waiting--;
+                    waiting.remove(process);
                 }
             }
         } finally {
+            waiting.remove(process);
             lock.unlock();
             completeExpired(expired);
         }
@@ -113,6 +115,7 @@ final class ProcessPool {
         try {
             processes.remove(process);
             starting.remove(process);
+            waiting.remove(process);
             if (failure != null) {
                 unlucky = pending.pollFirst();
             }
@@ -142,7 +145,7 @@ final class ProcessPool {
     int load() {
         lock.lock();
         try {
-            return pending.size() + processes.size() - waiting - starting.size();
+            return pending.size() + processes.size() - waiting.size() - starting.size();
         } finally {
             lock.unlock();
         }
@@ -180,7 +183,7 @@ final class ProcessPool {
 
     private @Nullable FunctionProcess processIfNeeded() {
         if (closed
-                || pending.size() <= waiting + starting.size()
+                || pending.size() <= waiting.size() + starting.size()
                 || processes.size() >= Math.max(1, limit.getAsInt())) {
             return null;
         }

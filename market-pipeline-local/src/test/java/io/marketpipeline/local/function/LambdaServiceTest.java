@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class LambdaServiceTest {
@@ -35,6 +36,20 @@ class LambdaServiceTest {
         Eventually.holds(
                 "a message", () -> !lambda.calls().asked("sqs:SendMessage").isEmpty());
         return lambda.calls().asked("sqs:SendMessage").get(0);
+    }
+
+    /** A killed process that still waited took the invocation with it. */
+    @Test
+    @Timeout(120)
+    void invocationWhenTheIdleProcessesWereKilledIsAnswered() {
+        lambda.create("");
+        for (int i = 0; i < 5; i++) {
+            lambda.invoke("{}");
+            ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+
+            assertThat(lambda.invoke("{}")).isNotNull();
+        }
+        assertThat(lambda.invoke("{}").has("FunctionError")).isFalse();
     }
 
     @Test
