@@ -1,7 +1,7 @@
 package io.marketpipeline.local.function;
 
+import io.marketpipeline.local.gateway.LoopbackGuard;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,23 +9,24 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The Lambda Runtime API (version 2018-06-01) of one function process on a loopback port of its own. HTTP/1.1 with
  * kept-alive connections and pipelining, on plain sockets and one thread a connection, since each invocation passes here.
+ *
+ * <p>Whoever asks for the next invocation gets the event, so the port answers the function's process alone: below a path that
+ * only that process is told, and never a web page.
  */
 final class RuntimeApiServer implements AutoCloseable {
-    private static final String ROOT = "/2018-06-01/runtime/";
-    private static final int LARGEST_BODY = 8 << 20;
+    private static final String API = "/2018-06-01/runtime/";
 
     private final ServerSocket listening;
     private final RuntimeApiListener listener;
+    private final String secretPath = "/" + UUID.randomUUID();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
     private RuntimeApiServer(ServerSocket listening, RuntimeApiListener listener) {
@@ -40,9 +41,9 @@ final class RuntimeApiServer implements AutoCloseable {
         return server;
     }
 
-    /** Host and port, as in {@code AWS_LAMBDA_RUNTIME_API}. */
+    /** What stands in {@code AWS_LAMBDA_RUNTIME_API}: host and port, and behind them the path that makes it this process's. */
     String address() {
-        return listening.getInetAddress().getHostAddress() + ":" + listening.getLocalPort();
+        return listening.getInetAddress().getHostAddress() + ":" + listening.getLocalPort() + secretPath;
     }
 
     @Override
@@ -68,7 +69,13 @@ final class RuntimeApiServer implements AutoCloseable {
         try (connection) {
             InputStream in = new BufferedInputStream(connection.getInputStream(), 1 << 16);
             OutputStream out = connection.getOutputStream();
-            for (Request request = read(in); request != null; request = read(in)) {
+            for (RuntimeApiRequest request = RuntimeApiRequest.read(in);
+                    request != null;
+                    request = RuntimeApiRequest.read(in)) {
+                if (isForeign(request)) {
+                    out.write(response("403 Forbidden", "", error("Forbidden")));
+                    return;
+                }
                 byte[] response = answer(request);
                 if (response == null) {
                     return;
@@ -84,8 +91,18 @@ final class RuntimeApiServer implements AutoCloseable {
         }
     }
 
-    private byte @Nullable [] answer(Request request) throws InterruptedException {
-        String path = request.path().startsWith(ROOT) ? request.path().substring(ROOT.length()) : "";
+    private boolean isForeign(RuntimeApiRequest request) {
+        return !request.path().startsWith(secretPath + API)
+                || LoopbackGuard.refusal(
+                                request.header("host"),
+                                request.header("origin"),
+                                request.header("sec-fetch-site"),
+                                listening.getLocalPort())
+                        .isPresent();
+    }
+
+    private byte @Nullable [] answer(RuntimeApiRequest request) throws InterruptedException {
+        String path = request.path().substring(secretPath.length() + API.length());
         if (path.equals("invocation/next")) {
             RuntimeApiListener.Handover next = listener.next();
             return next == null ? null : invocation(next);
@@ -98,9 +115,13 @@ final class RuntimeApiServer implements AutoCloseable {
         } else if (parts.length == 3 && parts[0].equals("invocation") && parts[2].equals("error")) {
             listener.failed(parts[1], request.body());
         } else {
-            return response("404 Not Found", "", "{\"errorType\":\"UnknownPath\"}".getBytes(StandardCharsets.UTF_8));
+            return response("404 Not Found", "", error("UnknownPath"));
         }
         return response("202 Accepted", "", "{\"status\":\"OK\"}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] error(String type) {
+        return ("{\"errorType\":\"" + type + "\"}").getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] invocation(RuntimeApiListener.Handover next) {
@@ -120,66 +141,6 @@ final class RuntimeApiServer implements AutoCloseable {
         System.arraycopy(head, 0, response, 0, head.length);
         System.arraycopy(body, 0, response, head.length, body.length);
         return response;
-    }
-
-    @SuppressWarnings("ArrayRecordComponent") // Never compared, and a copy of each payload would cost.
-    private record Request(String path, byte[] body) {}
-
-    private static @Nullable Request read(InputStream in) throws IOException {
-        String start = line(in);
-        if (start == null) {
-            return null;
-        }
-        Map<String, String> headers = new TreeMap<>();
-        for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {
-            int colon = line.indexOf(':');
-            headers.put(
-                    line.substring(0, Math.max(colon, 0)).toLowerCase(Locale.ROOT),
-                    line.substring(colon + 1).strip());
-        }
-        String[] parts = start.split(" ", 3);
-        return new Request(parts.length > 1 ? parts[1] : "", body(in, headers));
-    }
-
-    private static byte[] body(InputStream in, Map<String, String> headers) throws IOException {
-        if ("chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
-            return chunks(in);
-        }
-        int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-        if (length > LARGEST_BODY) {
-            throw new IOException("A function's answer has " + length + " bytes.");
-        }
-        return in.readNBytes(length);
-    }
-
-    private static byte[] chunks(InputStream in) throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (int size = chunkSize(in); size > 0; size = chunkSize(in)) {
-            body.writeBytes(in.readNBytes(size));
-            line(in);
-        }
-        for (String trailer = line(in); trailer != null && !trailer.isEmpty(); ) {
-            trailer = line(in);
-        }
-        return body.toByteArray();
-    }
-
-    private static int chunkSize(InputStream in) throws IOException {
-        String line = line(in);
-        return line == null ? 0 : Integer.parseInt(line.split(";", 2)[0].strip(), 16);
-    }
-
-    private static @Nullable String line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(96);
-        for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0) {
-                return null;
-            }
-            if (next != '\r') {
-                line.write(next);
-            }
-        }
-        return line.toString(StandardCharsets.US_ASCII);
     }
 
     private static void daemon(Runnable task, String name) {

@@ -10,13 +10,20 @@ import org.jspecify.annotations.Nullable;
  * name to 127.0.0.1 (so {@code Host} must be a loopback name), or across origins (so no foreign {@code Origin}, and no
  * cross-site fetch metadata).
  */
-final class LoopbackGuard {
+public final class LoopbackGuard {
     private static final Set<String> NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private LoopbackGuard() {}
 
-    /** Why a request must not be answered; empty if it may be. */
-    static Optional<String> refusal(
+    /**
+     * Why a request must not be answered; empty if it may be.
+     *
+     * @param host the header {@code Host}; null where there is none, as for the others
+     * @param origin the header {@code Origin}
+     * @param fetchSite the header {@code Sec-Fetch-Site}
+     * @param port that the request came to
+     */
+    public static Optional<String> refusal(
             @Nullable String host, @Nullable String origin, @Nullable String fetchSite, int port) {
         if (host == null || !NAMES.contains(withoutPort(host))) {
             return Optional.of(

@@ -22,15 +22,23 @@ public final class FunctionOutput {
 
     private final PrintStream out;
 
-    FunctionOutput(PrintStream out) {
+    /** Writes to the process's standard output. */
+    public FunctionOutput(PrintStream out) {
         this.out = out;
     }
 
-    void message(String text) {
-        out.println(CONTROL + "" + MESSAGE + text.replace("\r\n", "\n").replace('\n', LINE_FEED));
+    /** Writes a message, which may have several lines, as one. */
+    public void message(String text) {
+        // Whoever reads takes a lone carriage return for a line's end, behind which the text could pose as another
+        // line.
+        out.println(CONTROL
+                + ""
+                + MESSAGE
+                + text.replace("\r\n", "\n").replace('\r', LINE_FEED).replace('\n', LINE_FEED));
     }
 
-    void end(String requestId) {
+    /** Marks the end of an invocation. */
+    public void end(String requestId) {
         out.println(CONTROL + "" + END + requestId);
     }
 }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * sent together (HTTP pipelining), which spares one round trip an invocation. For one thread.
  */
 final class RuntimeApi {
-    private static final String ROOT = "/2018-06-01/runtime/";
+    private static final String API = "/2018-06-01/runtime/";
 
     /**
      * One invocation to handle.
@@ -29,22 +29,34 @@ final class RuntimeApi {
     record Next(String requestId, String functionArn, long deadlineMillis, byte[] payload) {}
 
     private final String host;
+    private final String root;
     private final InputStream in;
     private final OutputStream out;
 
-    private RuntimeApi(String host, InputStream in, OutputStream out) {
+    private RuntimeApi(String host, String root, InputStream in, OutputStream out) {
         this.host = host;
+        this.root = root;
         this.in = in;
         this.out = out;
     }
 
-    static RuntimeApi connect(String host) throws IOException {
+    /**
+     * Connects.
+     *
+     * @param address host and port, and behind them the path below which the API is
+     */
+    static RuntimeApi connect(String address) throws IOException {
+        int slash = (address + "/").indexOf('/');
+        String host = address.substring(0, slash);
         int colon = host.lastIndexOf(':');
         Socket socket = new Socket(
                 InetAddress.getByName(host.substring(0, colon)), Integer.parseInt(host.substring(colon + 1)));
         socket.setTcpNoDelay(true);
         return new RuntimeApi(
-                host, new BufferedInputStream(socket.getInputStream(), 1 << 16), socket.getOutputStream());
+                host,
+                address.substring(slash) + API,
+                new BufferedInputStream(socket.getInputStream(), 1 << 16),
+                socket.getOutputStream());
     }
 
     Next next() throws IOException {
@@ -82,12 +94,12 @@ final class RuntimeApi {
     }
 
     private byte[] nextRequest() {
-        return ("GET " + ROOT + "invocation/next HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
+        return ("GET " + root + "invocation/next HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
     private byte[] post(String path, String headers, byte[] body) {
-        byte[] head = ("POST " + ROOT + path + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: " + body.length
+        byte[] head = ("POST " + root + path + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: " + body.length
                         + "\r\n" + headers + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] request = new byte[head.length + body.length];
