@@ -1,6 +1,8 @@
 package io.marketpipeline.maven.aws;
 
+import io.marketpipeline.maven.config.EndpointUrl;
 import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.maven.config.UserFixableException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +37,13 @@ public record AwsEnvironment(String name, String region, Optional<String> accoun
         if (endpoint.isPresent() || url.isBlank() || ignored) {
             return this;
         }
-        return new AwsEnvironment(name, region, accountId, Optional.of(URI.create(url.strip())));
+        Optional<URI> uri = EndpointUrl.parse(url.strip());
+        if (uri.isEmpty()) {
+            // Not shown: it may hold a password.
+            throw new UserFixableException(ENDPOINT_VARIABLE + " must be " + EndpointUrl.ALLOWED
+                    + "; example: http://127.0.0.1:4700. Set it right, or unset it.");
+        }
+        return new AwsEnvironment(name, region, accountId, uri);
     }
 
     /** Whether the endpoint is on this machine. */

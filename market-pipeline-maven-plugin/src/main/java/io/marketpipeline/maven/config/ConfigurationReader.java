@@ -5,7 +5,6 @@ import io.marketpipeline.schema.MarketDataTable;
 import io.marketpipeline.schema.StackNames;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +68,7 @@ public final class ConfigurationReader {
 
     private PipelineConfig config(Element configuration, Switches switches) {
         Element merged = EnvironmentElements.effective(configuration, switches.environment(), problems);
+        UnfitText.check(merged, "", problems);
         Reading root = new Reading(merged, "", problems);
         List<RuleConfig> rules = RuleConfig.readAll(root);
         StackNames names = new StackNames(
@@ -118,26 +118,19 @@ public final class ConfigurationReader {
     }
 
     private Optional<URI> endpoint(Reading root, Switches switches) {
-        Optional<String> text =
-                checked(root, "endpoint", switches.endpoint(), "https?://.+", "an http or https URL", LOCAL_ENDPOINT);
+        Optional<String> text = switches.endpoint().or(() -> root.text("endpoint"));
         if (text.isEmpty()) {
             boolean local = switches.environment().filter(LOCAL::equals).isPresent();
             return local ? Optional.of(URI.create(LOCAL_ENDPOINT)) : Optional.empty();
         }
-        try {
-            URI uri = new URI(text.get());
-            if (uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null) {
-                return Optional.of(uri);
-            }
-        } catch (URISyntaxException e) {
-            // Reported below.
+        Optional<URI> uri = EndpointUrl.parse(text.get());
+        if (uri.isEmpty()) {
+            // What stands before an @ may be a password.
+            String shown = text.get().replaceFirst("//.*@", "//...@");
+            String where = switches.endpoint().isPresent() ? "-Dendpoint" : "<endpoint>";
+            problems.add(Problem.of(where, Optional.of(shown), EndpointUrl.ALLOWED, LOCAL_ENDPOINT));
         }
-        problems.add(Problem.of(
-                switches.endpoint().isPresent() ? "-Dendpoint" : "<endpoint>",
-                text,
-                "a URL with a host and without query",
-                LOCAL_ENDPOINT));
-        return Optional.empty();
+        return uri;
     }
 
     /** The switch where it is given, else the element; each must match. */

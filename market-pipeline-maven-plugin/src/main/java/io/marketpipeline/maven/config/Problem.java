@@ -19,9 +19,18 @@ public record Problem(String where, String wrong, String allowed, String example
      */
     public static Problem of(String where, Optional<String> value, String allowed, String example) {
         String wrong = value.filter(text -> !text.isEmpty())
-                .map(text -> "is '" + text + "'")
+                .map(text -> "is '" + visible(text) + "'")
                 .orElse("is missing");
         return new Problem(where, wrong, "must be " + allowed, example);
+    }
+
+    /** A value stays in its line, and what is hidden in it shows. */
+    private static String visible(String text) {
+        StringBuilder visible = new StringBuilder(text.length());
+        text.chars()
+                .forEach(c -> visible.append(
+                        UnfitText.isHidden(c) ? String.format("\\u%04x", c) : Character.toString((char) c)));
+        return visible.toString();
     }
 
     /** One line: where, what is wrong, what is allowed, an example. */

@@ -4,12 +4,14 @@ import io.marketpipeline.event.EventKind;
 import io.marketpipeline.schema.DetailTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,9 +51,13 @@ public record RuleConfig(String name, Map<String, EventKind> detailTypes) {
         Set<String> routed = new LinkedHashSet<>();
         for (Reading item : items) {
             RuleConfig rule = read(item);
-            if (!rule.name.isEmpty() && !names.add(rule.name)) {
-                item.wrong("name", "another name than the rules above have", "index-events");
+            if (!rule.name.isEmpty() && !Collections.disjoint(names, ids(rule.name))) {
+                item.wrong(
+                        "name",
+                        "another name than the rules above have, different in more than hyphens and an ending '-events'",
+                        "index-events");
             }
+            names.addAll(ids(rule.name));
             for (String detailType : rule.detailTypes.keySet()) {
                 if (!routed.add(detailType)) {
                     item.group("detailTypes")
@@ -64,6 +70,24 @@ public record RuleConfig(String name, Map<String, EventKind> detailTypes) {
             rules.add(rule);
         }
         return rules;
+    }
+
+    /** Two rules with one of these in common would be the same rule, or share a permission, in the template. */
+    private static List<String> ids(String name) {
+        return List.of("rule " + camel(name), "permission " + camel(shortName(name)));
+    }
+
+    /** {@code trade-events} becomes {@code TradeEvents}, since logical ids have no hyphens. */
+    public static String camel(String hyphenated) {
+        return Arrays.stream(hyphenated.split("-", -1))
+                .filter(word -> !word.isEmpty())
+                .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+                .collect(Collectors.joining());
+    }
+
+    /** {@code trade-events} becomes {@code trade}, as the Terraform original abbreviates it. */
+    public static String shortName(String name) {
+        return name.endsWith("-events") ? name.substring(0, name.length() - "-events".length()) : name;
     }
 
     private static RuleConfig read(Reading rule) {

@@ -15,6 +15,7 @@ public record TtlConfig(OptionalInt days, List<Rule> rules) {
     private static final int DEFAULT_DAYS = 30;
     private static final int MAX_DAYS = 36_500;
     private static final String NEVER = "never";
+    private static final String ONE_LINE = "\\P{Cntrl}{1,128}";
 
     public TtlConfig {
         rules = List.copyOf(rules);
@@ -49,7 +50,10 @@ public record TtlConfig(OptionalInt days, List<Rule> rules) {
         if (!rule.isPresent("days")) {
             rule.wrong("days", "a number of days, or never", "7");
         }
-        return new Rule(rule.text("detailType"), rule.text("exchange"), days(rule, DEFAULT_DAYS));
+        return new Rule(
+                rule.text("detailType", ONE_LINE, "text in one line, at most 128 characters", "Market Quote"),
+                rule.text("exchange", ONE_LINE, "text in one line, at most 128 characters", "XNYS"),
+                days(rule, DEFAULT_DAYS));
     }
 
     private static OptionalInt days(Reading reading, int fallback) {

@@ -11,6 +11,7 @@ import io.marketpipeline.maven.config.Switches;
 import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.output.Terminal;
+import io.marketpipeline.maven.output.Visible;
 import io.marketpipeline.maven.template.VariablesLimit;
 import java.io.File;
 import java.io.IOException;
@@ -223,13 +224,18 @@ abstract class AbstractPipelineMojo extends AbstractMojo {
         } catch (UserFixableException e) {
             // Maven would print the causes' messages behind this one, which says it all; -X shows them.
             getLog().debug(e);
-            throw new MojoFailureException(e.getMessage());
+            throw new MojoFailureException(shown(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MojoExecutionException("Goal " + goal + " was interrupted", e);
         } catch (IOException | RuntimeException e) {
             throw new MojoExecutionException("Goal " + goal + " failed: " + e, e);
         }
+    }
+
+    /** The lines are the message's own; what is foreign in one loses what commands a terminal. */
+    private static String shown(UserFixableException e) {
+        return Visible.lines(String.valueOf(e.getMessage()));
     }
 
     private List<ConfigurationCheck> checks() {

@@ -200,7 +200,7 @@ public record DeadLetter(
     /** The event, the first if there are several; missing if the body isn't JSON. */
     private JsonNode envelope() {
         try {
-            JsonNode node = JsonRows.JSON.readTree(payload());
+            JsonNode node = JsonRows.tree(new String(payload(), StandardCharsets.UTF_8));
             return node.isArray() ? node.path(0) : node;
         } catch (IOException e) {
             return MissingNode.getInstance();

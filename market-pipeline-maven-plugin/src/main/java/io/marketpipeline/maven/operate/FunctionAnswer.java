@@ -32,7 +32,7 @@ record FunctionAnswer(List<AuditStatus> outcomes, List<String> reasons, String f
     static FunctionAnswer of(Optional<String> functionError, String payload) {
         JsonNode json;
         try {
-            json = JsonRows.JSON.readTree(payload);
+            json = JsonRows.tree(payload);
         } catch (JsonProcessingException e) {
             return failed("the function's answer isn't JSON");
         }

@@ -1,5 +1,6 @@
 package io.marketpipeline.maven.operate;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -15,7 +16,7 @@ import java.util.Optional;
 
 /** Rows of a file with a JSON object on each line. Numbers keep their digits; fields that are null are left out. */
 final class JsonRows implements RawRows {
-    static final JsonMapper JSON = JsonMapper.builder()
+    private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -28,6 +29,16 @@ final class JsonRows implements RawRows {
 
     JsonRows(Reader reader) {
         this.lines = new BufferedReader(reader);
+    }
+
+    /** Reads JSON whose numbers keep their digits. */
+    static JsonNode tree(String json) throws JsonProcessingException {
+        try {
+            return JSON.readTree(json);
+        } catch (NumberFormatException e) {
+            // Jackson lets it through where the exponent itself is too large for a number, as in 1e9999999999.
+            throw new JsonParseException(null, "a number is beyond all bounds", e);
+        }
     }
 
     @Override
@@ -52,7 +63,7 @@ final class JsonRows implements RawRows {
 
     private RawRow row(String text) {
         try {
-            JsonNode node = JSON.readTree(text);
+            JsonNode node = tree(text);
             if (!node.isObject()) {
                 return RawRow.unreadable(line, number, "isn't a JSON object");
             }

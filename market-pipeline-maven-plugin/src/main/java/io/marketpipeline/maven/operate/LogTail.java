@@ -1,12 +1,14 @@
 package io.marketpipeline.maven.operate;
 
 import io.marketpipeline.maven.output.Console;
+import io.marketpipeline.maven.output.Visible;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
@@ -85,11 +87,19 @@ final class LogTail {
     private int show(Map<String, FilteredLogEvent> fresh) {
         fresh.values().stream()
                 .sorted(java.util.Comparator.comparing(FilteredLogEvent::timestamp))
-                .forEach(event -> console.result(Instant.ofEpochMilli(event.timestamp()) + " "
-                        + event.message().stripTrailing()));
+                .forEach(event -> console.result(line(event)));
         int count = fresh.size();
         fresh.clear();
         return count;
+    }
+
+    /** Further lines of an event are indented, so that none of them looks like an event of its own. */
+    private static String line(FilteredLogEvent event) {
+        return event.message()
+                .stripTrailing()
+                .lines()
+                .map(Visible::of)
+                .collect(Collectors.joining("\n    ", Instant.ofEpochMilli(event.timestamp()) + " ", ""));
     }
 
     private record Printed(int count, long newest) {}

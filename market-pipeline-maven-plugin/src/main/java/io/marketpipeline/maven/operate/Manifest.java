@@ -2,6 +2,7 @@ package io.marketpipeline.maven.operate;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.marketpipeline.maven.output.Visible;
 import io.marketpipeline.publish.PublishResult;
 import java.io.Closeable;
 import java.io.IOException;
@@ -73,7 +74,7 @@ final class Manifest implements Closeable {
     }
 
     private void line(ObjectNode node) throws IOException {
-        out.write(node.toString());
+        out.write(Visible.of(node.toString()));
         out.write('\n');
     }
 

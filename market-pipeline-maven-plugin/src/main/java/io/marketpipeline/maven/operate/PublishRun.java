@@ -4,6 +4,7 @@ import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.output.Elapsed;
 import io.marketpipeline.maven.output.ShownPath;
+import io.marketpipeline.maven.output.Visible;
 import io.marketpipeline.publish.MarketEventPublisher;
 import io.marketpipeline.publish.OutgoingEvent;
 import io.marketpipeline.publish.PublishListener;
@@ -237,7 +238,8 @@ public final class PublishRun {
 
     static String shown(List<String> lines) {
         String first = String.join(
-                "\n", lines.stream().limit(SHOWN).map(line -> "  " + line).toList());
+                "\n",
+                lines.stream().limit(SHOWN).map(line -> "  " + Visible.of(line)).toList());
         return lines.size() > SHOWN ? first + "\n  and " + (lines.size() - SHOWN) + " more" : first;
     }
 
@@ -272,7 +274,7 @@ public final class PublishRun {
 
         @Override
         public void onLargeEntry(OutgoingEvent event, int bytes) {
-            console.warn(event.eventId() + " has " + bytes
+            console.warn(Visible.of(event.eventId()) + " has " + bytes
                     + " bytes; endpoints that still take 256 KB at most will refuse it");
         }
 

@@ -6,6 +6,7 @@ import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.output.Elapsed;
 import io.marketpipeline.maven.output.ShownPath;
+import io.marketpipeline.maven.output.Visible;
 import io.marketpipeline.publish.Pacer;
 import java.io.IOException;
 import java.time.Duration;
@@ -226,7 +227,7 @@ final class Redrive {
                     .incrementAndGet();
         }
         if (!answer.reasons().isEmpty() && refused.get() <= SHOWN) {
-            console.warn("Refused again: " + id + " (" + String.join(", ", answer.reasons()) + ")");
+            console.warn("Refused again: " + Visible.of(id) + " (" + String.join(", ", answer.reasons()) + ")");
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.marketpipeline.audit.ChainHead;
+import io.marketpipeline.maven.output.Visible;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,7 +61,7 @@ final class RedriveReport implements Closeable {
 
     private synchronized void write(String line) {
         try {
-            out.write(line);
+            out.write(Visible.of(line));
             out.write('\n');
             out.flush();
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.output.Table;
+import io.marketpipeline.maven.output.Visible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class RowPrinter<T> {
     /**
      * A printer.
      *
-     * @param cell the text of a column in a row; empty if the row has none
+     * @param cell the text of a column in a row; empty if the row has none. Foreign: it is made visible here
      * @param attributes all that a row has
      */
     RowPrinter(
@@ -38,7 +39,7 @@ final class RowPrinter<T> {
             BiFunction<T, String, String> cell,
             java.util.function.Function<T, Map<String, Object>> attributes) {
         this.columns = List.copyOf(columns);
-        this.cell = cell;
+        this.cell = (row, column) -> Visible.of(cell.apply(row, column));
         this.attributes = attributes;
     }
 
@@ -72,7 +73,7 @@ final class RowPrinter<T> {
 
     static String json(Map<String, Object> attributes) {
         try {
-            return JSON.writeValueAsString(attributes);
+            return Visible.of(JSON.writeValueAsString(attributes));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("attributes are JSON values", e);
         }

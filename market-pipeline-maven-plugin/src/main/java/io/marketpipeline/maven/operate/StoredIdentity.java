@@ -42,7 +42,7 @@ record StoredIdentity(List<String> fields) {
 
     private static JsonNode parse(String detail) {
         try {
-            return JsonRows.JSON.readTree(detail);
+            return JsonRows.tree(detail);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the detail was written as JSON", e);
         }

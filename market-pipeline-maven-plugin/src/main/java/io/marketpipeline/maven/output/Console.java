@@ -66,7 +66,8 @@ public final class Console {
     /** Shows one transient line in the place of the one before; nothing where no terminal is. */
     public synchronized void status(String text) {
         if (terminal) {
-            out.print(CLEAR_LINE + (text.length() > WIDTH ? text.substring(0, WIDTH - 1) + "…" : text));
+            String shown = Visible.of(text);
+            out.print(CLEAR_LINE + (shown.length() > WIDTH ? shown.substring(0, WIDTH - 1) + "…" : shown));
             out.flush();
             statusShown = true;
         }

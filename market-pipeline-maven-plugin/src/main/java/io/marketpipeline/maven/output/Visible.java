@@ -2,17 +2,22 @@ package io.marketpipeline.maven.output;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Foreign text made fit for a line: what comes from files, tables and queues must neither end a line, begin one of its own,
  * command a terminal nor hide what it says.
  */
 public final class Visible {
-    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]{0,8}m");
+    /** No other: text can be concealed by one. */
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[(?:0|1|2|31|32|33)m");
 
     private Visible() {}
 
-    /** The text with each control, line-ending or direction-changing character written as its code; a tab stays. */
+    /**
+     * The text with each control, line-ending or direction-changing character written as its code; a tab stays. In JSON that
+     * is the same JSON.
+     */
     public static String of(String text) {
         int first = 0;
         while (first < text.length() && !hides(text.charAt(first))) {
@@ -33,12 +38,17 @@ public final class Visible {
         return visible.toString();
     }
 
+    /** The same for each line of a text whose line ends are meant, as those between the fields of JSON are. */
+    public static String lines(String text) {
+        return text.lines().map(Visible::of).collect(Collectors.joining("\n"));
+    }
+
     /** The same, cut after a number of characters. */
     public static String of(String text, int maxChars) {
         return text.length() <= maxChars ? of(text) : of(text.substring(0, maxChars)) + "...";
     }
 
-    /** The same, but colours pass. */
+    /** The same, but the colours of {@link Mark} pass. */
     static String coloured(String text) {
         if (text.indexOf('\u001b') < 0) {
             return of(text);
@@ -53,7 +63,7 @@ public final class Visible {
         return shown.append(of(text.substring(end))).toString();
     }
 
-    private static boolean hides(char c) {
+    static boolean hides(char c) {
         return (Character.isISOControl(c) && c != '\t')
                 || (c >= '\u2028' && c <= '\u202E')
                 || (c >= '\u2066' && c <= '\u2069')

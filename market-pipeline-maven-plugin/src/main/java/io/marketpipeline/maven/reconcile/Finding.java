@@ -1,5 +1,7 @@
 package io.marketpipeline.maven.reconcile;
 
+import io.marketpipeline.maven.output.Visible;
+
 /**
  * Something that doesn't add up. Immutable.
  *
@@ -28,6 +30,6 @@ record Finding(Kind kind, String subject, String message) {
     }
 
     String line() {
-        return kind + " " + subject + ": " + message;
+        return Visible.of(kind + " " + subject + ": " + message);
     }
 }

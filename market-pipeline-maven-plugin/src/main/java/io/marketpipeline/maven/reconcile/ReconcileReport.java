@@ -7,6 +7,7 @@ import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.output.ShownPath;
 import io.marketpipeline.maven.output.Table;
+import io.marketpipeline.maven.output.Visible;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ record ReconcileReport(
                 .put("kind", finding.kind().name())
                 .put("subject", finding.subject())
                 .put("message", finding.message()));
-        return json.writerWithDefaultPrettyPrinter().writeValueAsString(report);
+        return Visible.lines(json.writerWithDefaultPrettyPrinter().writeValueAsString(report));
     }
 
     void write(Path file) throws IOException {

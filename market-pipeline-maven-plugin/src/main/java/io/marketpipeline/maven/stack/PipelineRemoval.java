@@ -5,6 +5,7 @@ import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.output.Elapsed;
 import io.marketpipeline.maven.output.Mark;
+import io.marketpipeline.maven.output.ShellWord;
 import io.marketpipeline.maven.stack.Removal.Kept;
 
 /** Removes one environment's stack and says what stays. Not thread-safe. */
@@ -60,8 +61,8 @@ public final class PipelineRemoval {
 
     private String deletion(Kept kept) {
         String command = kept.type().equals("AWS::KMS::Key")
-                ? "aws kms schedule-key-deletion --key-id " + kept.physicalId()
-                : "aws dynamodb delete-table --table-name " + kept.physicalId();
+                ? "aws kms schedule-key-deletion --key-id " + ShellWord.of(kept.physicalId())
+                : "aws dynamodb delete-table --table-name " + ShellWord.of(kept.physicalId());
         return command + " --region " + config.region()
                 + clients.environment()
                         .endpoint()

@@ -8,6 +8,7 @@ import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.output.Elapsed;
 import io.marketpipeline.maven.output.Mark;
 import io.marketpipeline.maven.output.Table;
+import io.marketpipeline.maven.output.Visible;
 import io.marketpipeline.maven.stack.DriftedResource.DriftedProperty;
 import io.marketpipeline.maven.stack.StatusReport.AlarmState;
 import io.marketpipeline.maven.stack.StatusReport.LiveState;
@@ -72,7 +73,7 @@ public final class StatusText {
         report.drift().ifPresent(drift -> json.put("drift", driftJson(drift)));
         json.put("outputs", report.outputs());
         try {
-            return JSON.writeValueAsString(json);
+            return Visible.lines(JSON.writeValueAsString(json));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a status is made of texts and numbers", e);
         }
@@ -218,7 +219,7 @@ public final class StatusText {
     }
 
     private static String cut(String text) {
-        String line = text.replace('\n', ' ');
+        String line = Visible.of(text.replace('\n', ' '));
         return line.length() > SHOWN_LINE ? line.substring(0, SHOWN_LINE - 1) + "…" : line;
     }
 }

@@ -229,7 +229,7 @@ final class AlarmResources {
                 ? List.of(Intrinsic.ref(LogicalIds.TOPIC))
                 : List.copyOf(alarms.topic().arn().stream().toList());
         return new Resource(
-                LogicalIds.camel(subject) + "Alarm",
+                RuleConfig.camel(subject) + "Alarm",
                 "AWS::CloudWatch::Alarm",
                 properties
                         .with("TreatMissingData", missingData)

@@ -48,7 +48,7 @@ final class BusResources {
 
     /** The Terraform original's, so that taking its rules over replaces their targets and adds none. */
     static String targetId(RuleConfig rule) {
-        return LogicalIds.shortRule(rule.name()) + "-lambda-target";
+        return RuleConfig.shortName(rule.name()) + "-lambda-target";
     }
 
     private Resource rule(RuleConfig rule) {

@@ -1,7 +1,6 @@
 package io.marketpipeline.maven.template;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import io.marketpipeline.maven.config.RuleConfig;
 
 /** Logical ids that more than one group of resources uses. */
 final class LogicalIds {
@@ -24,24 +23,12 @@ final class LogicalIds {
 
     private LogicalIds() {}
 
-    /** {@code trade-events} becomes {@code TradeEvents}. */
-    static String camel(String hyphenated) {
-        return Arrays.stream(hyphenated.split("-", -1))
-                .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
-                .collect(Collectors.joining());
-    }
-
     static String rule(String name) {
-        return camel(name) + "Rule";
-    }
-
-    /** {@code trade-events} becomes {@code trade}, as the Terraform original abbreviates it. */
-    static String shortRule(String name) {
-        return name.endsWith("-events") ? name.substring(0, name.length() - "-events".length()) : name;
+        return RuleConfig.camel(name) + "Rule";
     }
 
     /** The Terraform original's statement id. */
     static String permission(String rule) {
-        return "AllowEventBridge" + camel(shortRule(rule)) + "Invoke";
+        return "AllowEventBridge" + RuleConfig.camel(RuleConfig.shortName(rule)) + "Invoke";
     }
 }

@@ -77,11 +77,29 @@ class ConfigurationProblemsTest {
                         "<region> is 'Virginia', must be the name of an AWS region"),
                 wrong(top().value("accountId", "123").build(), "<accountId> is '123', must be the 12 digits"),
                 wrong(
+                        rules(rule("trade-events", null, "Trade Execution"), rule("tradeEvents", null, "Market Quote")),
+                        "<rules><rule><name> is 'tradeEvents', must be another name"),
+                wrong(
+                        rules(rule("trade-events", null, "Trade Execution"), rule("trade", null, "Market Quote")),
+                        "<rules><rule><name> is 'trade', must be another name"),
+                wrong(
                         top().value("endpoint", "localhost:4700").build(),
                         "<endpoint> is 'localhost:4700', must be an http or https URL"),
                 wrong(
                         top().value("endpoint", "http://a b").build(),
-                        "<endpoint> is 'http://a b', must be a URL with a host"),
+                        "<endpoint> is 'http://a b', must be an http or https URL of host, port and path"),
+                wrong(
+                        top().value("endpoint", "http://h/$(id)").build(),
+                        "<endpoint> is 'http://h/$(id)', must be an http or https URL of host, port and path"),
+                wrong(
+                        top().value("endpoint", "http://user:pass@h").build(),
+                        "<endpoint> is 'http://...@h', must be an http or https URL of host, port and path, without user"),
+                wrong(
+                        top().value("negativePrices", "{{resolve:ssm:/x}}").build(),
+                        "<negativePrices> is '{{resolve:ssm:/x}}', must be text that reads the same everywhere"),
+                wrong(
+                        top().value("negativePrices", "CL\u202eNG").build(),
+                        "<negativePrices> is 'CL\\u202eNG', must be text that reads the same everywhere"),
                 wrong(top().values("sources", "source", List.of("aws.events")).build(), "<sources> is 'aws.events'"),
                 wrong(
                         top().values("sources", "source", List.of()).build(),

@@ -2,6 +2,7 @@ package io.marketpipeline.maven.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.maven.output.Visible;
 import io.marketpipeline.store.Page;
 import io.marketpipeline.store.PageRequest;
 import io.marketpipeline.store.StoredEvent;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ListingTest {
     private final Lines lines = new Lines();
@@ -54,6 +57,20 @@ class ListingTest {
         assertThat(lines.results())
                 .containsExactly("{\"event_id\":\"a,\\\"b\\\"\",\"notional\":1,\"price\":13.9400,\"symbol\":\"BAC\","
                         + "\"timestamp\":1381152600000}");
+    }
+
+    /** What others wrote into the tables was never looked at by this library. */
+    @ParameterizedTest
+    @EnumSource(OutputFormat.class)
+    void rowThatForgesAnotherIsOneRow(OutputFormat format) {
+        String evil =
+                "A\n{\"event_id\":\"forged\"}\r\u2028\u0085\u001b[2K\u001b[31m\u009b1A\u202e" + "x".repeat(100_000);
+        StoredEvent row = new StoredEvent(Map.of("event_id", evil, "symbol", evil, "timestamp", BigDecimal.ONE));
+
+        Listing.MARKET_DATA.print(new Listing.Found<>(List.of(row), false), format, lines.console);
+
+        assertThat(lines.results()).hasSize(format == OutputFormat.JSON ? 1 : 2).allSatisfy(line -> assertThat(line)
+                .isEqualTo(Visible.of(line)));
     }
 
     @Test

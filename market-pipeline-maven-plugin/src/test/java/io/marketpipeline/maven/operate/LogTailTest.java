@@ -29,6 +29,19 @@ class LogTailTest {
     }
 
     @Test
+    void lineThatForgesAnotherStaysWithinItsOwn() {
+        logs.add("1", 1000, "error: A\u001b[2K\r1970-01-01T00:00:09Z forged\n1970-01-01T00:00:09Z forged\u2028x");
+
+        tail(duration -> {}).print(Instant.EPOCH, null);
+
+        assertThat(lines.results())
+                .containsExactly(
+                        "1970-01-01T00:00:01Z error: A\\u001b[2K",
+                        "    1970-01-01T00:00:09Z forged",
+                        "    1970-01-01T00:00:09Z forged\\u2028x");
+    }
+
+    @Test
     void followingPrintsEachLineOnceAndLateOnesToo() {
         logs.add("1", 100_000, "first");
         List<Runnable> meanwhile = new ArrayList<>(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketpipeline.maven.config.UserFixableException;
+import io.marketpipeline.maven.output.Visible;
 import io.marketpipeline.publish.PublishResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -187,6 +188,26 @@ class PublishRunTest {
         assertThat(lines.warnings)
                 .containsExactly("Left out: " + file.path() + " line 3 price is 'x', which isn't a decimal number");
         assertThat(Files.readString(manifest)).contains("\"status\":\"malformed\"", "\"line\":3");
+    }
+
+    /** In warnings, manifest and the message of a refusal. */
+    @Test
+    void rowThatForgesALineStaysWithinItsOwn() throws Exception {
+        String evil = "\n[INFO] BUILD SUCCESS\u2028\u0085\u001b[2K\u202e" + "x".repeat(50_000);
+        InputFile file = Inputs.file(
+                directory,
+                "bac.csv",
+                Inputs.TRADES + "1,2013-10-07T13:30:00Z,XNAS,B\u2028\u202eC,1,1,0\n2,2013-10-07T13:30:00Z,XNAS,BAC,\""
+                        + evil + "\",1,0\n");
+
+        publish(MalformedPolicy.SKIP, file);
+
+        assertThat(lines.warnings).hasSize(2).allSatisfy(line -> assertThat(line)
+                .startsWith("Left out: ")
+                .isEqualTo(Visible.of(line))
+                .hasSizeLessThan(2_000));
+        assertThat(Files.readAllLines(manifest)).hasSize(3).allSatisfy(line -> assertThat(line)
+                .isEqualTo(Visible.of(line)));
     }
 
     @Test

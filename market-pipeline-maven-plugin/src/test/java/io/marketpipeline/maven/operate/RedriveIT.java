@@ -268,7 +268,7 @@ class RedriveIT {
         undelivered(trade("storied").replace("14:30:00.123Z", "14:31:00Z"));
         Path manifest = directory.resolve("manifest.jsonl");
         String sha256 = RawData.of(
-                        JsonRows.JSON.readTree(trade("storied")).path("detail").toString())
+                        JsonRows.tree(trade("storied")).path("detail").toString())
                 .sha256();
         Files.writeString(
                 manifest,
@@ -292,7 +292,7 @@ class RedriveIT {
                 .containsPattern("  published  by market.data, account 000000000000\\n.*\\n"
                         + "  waits      in the dead-letter queue, by EventBridge: THROTTLING .*\\n\\n.*\\n"
                         + " +entry env-storied, which the bus took at 2026-11-22T14:30:00Z, sha256 ");
-        JsonNode json = JsonRows.JSON.readTree(story("storied", manifest, OutputFormat.JSON));
+        JsonNode json = JsonRows.tree(story("storied", manifest, OutputFormat.JSON));
         assertThat(json.findValuesAsText("state")).containsExactly("stored", "never_stored");
         assertThat(json.findValuesAsText("status")).containsExactly("accepted", "SUCCESS", "DUPLICATE", "REJECTED");
     }

@@ -55,6 +55,20 @@ class ConsoleTest {
     }
 
     @Test
+    void statusWhenForeignTextCommandsTheTerminalShowsTheCommand() {
+        console(true, true).status("A\u001b[8m\u0085");
+
+        assertThat(raw.toString(StandardCharsets.UTF_8)).endsWith("A\\u001b[8m\\u0085");
+    }
+
+    @Test
+    void lineWhenForeignTextIsConcealedShowsIt() {
+        console(true, true).line("A\u001b[8mhidden\u001b[40m\u001b[30m");
+
+        assertThat(lines).containsExactly("A\\u001b[8mhidden\\u001b[40m\\u001b[30m");
+    }
+
+    @Test
     void lineWithoutColoursHasNone() {
         console(false, false).warn("\u001b[31mred");
 

@@ -45,6 +45,7 @@ class TextTest {
     @Test
     void jsonStringsAreEscaped() {
         assertThat(Json.string("a\"\\\n\u0001")).isEqualTo("\"a\\\"\\\\\\n\\u0001\"");
+        assertThat(Json.string("\u2028\u009b[2J\u202e\u007f")).isEqualTo("\"\\u2028\\u009b[2J\\u202e\\u007f\"");
         assertThat(Json.object(Map.of())).isEqualTo("{\n\n}");
     }
 }
