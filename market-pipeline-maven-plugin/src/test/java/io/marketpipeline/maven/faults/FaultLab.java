@@ -53,6 +53,9 @@ final class FaultLab implements AutoCloseable {
     private static final double DELAY_FACTOR = 0.01;
     private static final int PROCESSES = 2;
 
+    /** Messages that go to the function, and into the queue, together. */
+    private static final int BATCH = 10;
+
     private final LocalEndpoint endpoint;
     private final FaultProxy proxy;
     private final PipelineConfig config;
@@ -200,6 +203,43 @@ final class FaultLab implements AutoCloseable {
                     .invocationType(InvocationType.EVENT)
                     .payload(SdkBytes.fromUtf8String(envelope)));
         }
+    }
+
+    /** Puts a queue before a function, from which Lambda takes batches, as with buffered delivery. */
+    void createQueue(String function) {
+        String deadLetters =
+                "arn:aws:sqs:us-east-1:000000000000:" + config.names().deadLetterQueue();
+        clients.sqs().createQueue(request -> request.queueName(eventQueue(function))
+                .attributes(Map.of(
+                        QueueAttributeName.VISIBILITY_TIMEOUT,
+                        Integer.toString(6 * TIMEOUT),
+                        QueueAttributeName.REDRIVE_POLICY,
+                        "{\"deadLetterTargetArn\":\"" + deadLetters + "\",\"maxReceiveCount\":5}")));
+        clients.lambda().createEventSourceMapping(request -> request.functionName(function)
+                .eventSourceArn("arn:aws:sqs:us-east-1:000000000000:" + eventQueue(function))
+                .batchSize(BATCH)
+                .functionResponseTypes(FunctionResponseType.REPORT_BATCH_ITEM_FAILURES));
+    }
+
+    /** Puts envelopes into a function's queue. */
+    void enqueue(String function, List<String> envelopes) {
+        String url = clients.sqs()
+                .getQueueUrl(request -> request.queueName(eventQueue(function)))
+                .queueUrl();
+        for (int from = 0; from < envelopes.size(); from += BATCH) {
+            List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
+            for (String envelope : envelopes.subList(from, Math.min(envelopes.size(), from + BATCH))) {
+                entries.add(SendMessageBatchRequestEntry.builder()
+                        .id(Integer.toString(entries.size()))
+                        .messageBody(envelope)
+                        .build());
+            }
+            clients.sqs().sendMessageBatch(request -> request.queueUrl(url).entries(entries));
+        }
+    }
+
+    private static String eventQueue(String function) {
+        return "events-" + function;
     }
 
     /** The function's answer, or the text of its error. */

@@ -101,6 +101,7 @@ final class FaultProxy implements AutoCloseable {
     void plan(FaultPlan next) {
         attempts.clear();
         operations.clear();
+        injected.values().forEach(LongAdder::reset);
         plan = next;
     }
 
@@ -109,7 +110,7 @@ final class FaultProxy implements AutoCloseable {
         rewriting = next;
     }
 
-    /** How often each fault was injected. */
+    /** How often each fault was injected since the plan was made. */
     Map<Fault, Long> injected() {
         Map<Fault, Long> counts = new LinkedHashMap<>();
         injected.forEach((fault, count) -> {

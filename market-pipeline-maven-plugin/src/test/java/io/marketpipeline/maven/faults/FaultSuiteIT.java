@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Tries to break the promise that nothing is lost, nothing is there twice and nothing is unaudited, and shows that it would
@@ -59,26 +59,39 @@ class FaultSuiteIT {
         lab.proxy().rewriting(AS_IT_IS);
     }
 
-    /** @param client what the function writes with: both ways must stand it */
+    /**
+     * A storm.
+     *
+     * @param client what the function writes with: both ways must stand it
+     * @param delivery one by one, or batches of a queue of which a part may fail
+     * @param share of all events
+     */
     @ParameterizedTest
-    @ValueSource(strings = {"lean", "sdk"})
-    void nothingIsLostNothingTwiceNothingUnaudited(String client) throws Exception {
-        String storm = "storm-" + client;
-        List<SentEvent> manifest = TapeEvents.read(DATA, storm, EVENTS / 2);
+    @CsvSource({"lean,direct,0.5", "sdk,direct,0.5", "lean,buffered,0.25"})
+    void nothingIsLostNothingTwiceNothingUnaudited(String client, String delivery, double share) throws Exception {
+        String storm = "storm-" + client + "-" + delivery;
+        List<SentEvent> manifest = TapeEvents.read(DATA, storm, (int) (EVENTS * share));
         lab.createFunction(
                 storm,
                 JumpingClockHandler.class,
                 Map.of(JumpingClockHandler.SEED, Long.toString(seed.value()), FunctionVariables.CLIENT, client));
         lab.proxy().plan(new SeededFaults(seed, KILLS / (1.1 * EVENTS)));
 
-        lab.deliver(storm, Deliveries.of(manifest, seed));
+        List<String> payloads = Deliveries.of(manifest, seed);
+
+        if (delivery.equals("buffered")) {
+            lab.createQueue(storm);
+            lab.enqueue(storm, payloads);
+        } else {
+            lab.deliver(storm, payloads);
+        }
 
         List<String> findings = lab.settle(storm, manifest, storm, PATIENCE);
 
         assertThat(findings)
                 .as("with -Dfaults.seed=%d; the function's last problems: %s", seed.value(), lab.problems(storm))
                 .isEmpty();
-        System.out.println("Fault suite: " + client + ", " + manifest.size() + " events, injected "
+        System.out.println("Fault suite: " + client + " " + delivery + ", " + manifest.size() + " events, injected "
                 + lab.proxy().injected());
     }
 
