@@ -19,12 +19,14 @@ import io.marketpipeline.schema.MarketDataTable;
 import io.marketpipeline.schema.StackOutputs;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,35 @@ class PipelineStackIT {
     @AfterAll
     static void endEndpoint() {
         endpoint.close();
+    }
+
+    @Test
+    void credentialsAreWrittenNowhere() throws Exception {
+        Map<String, String> credentials = Map.of(
+                "aws.accessKeyId", "AKIAZQ7KEYOFTHEUSER",
+                "aws.secretAccessKey", "zq7SecretKeyOfTheUser/wJalrXUtnFEMI",
+                "aws.sessionToken", "zq7SessionTokenOfTheUser//////////IQoJb3JpZ2luX2Vj");
+        credentials.forEach(System::setProperty);
+        try {
+            deploy(config("secret", 512));
+            plan(config("secret", 1024));
+            try (AwsClients clients = AwsClients.of(config("secret", 512))) {
+                new PipelineRemoval(clients, config("secret", 512), console).remove("000000000000", true);
+            }
+        } finally {
+            credentials.keySet().forEach(System::clearProperty);
+        }
+
+        assertThat(String.join("\n", lines)).contains("Deleted stack").doesNotContain(credentials.values());
+        try (Stream<Path> files = Files.walk(directory)) {
+            List<Path> written = files.filter(Files::isRegularFile).toList();
+            assertThat(written).contains(directory.resolve("local.log"), directory.resolve("outputs-secret.json"));
+            for (Path file : written) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(credentials.values());
+            }
+        }
     }
 
     @Test
