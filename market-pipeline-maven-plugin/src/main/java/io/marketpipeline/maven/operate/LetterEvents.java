@@ -87,8 +87,7 @@ public final class LetterEvents {
 
     private static Optional<String> symbol(@Nullable RawData detail) {
         try {
-            JsonNode symbol =
-                    JsonRows.tree(detail == null ? "" : detail.text()).path("symbol");
+            JsonNode symbol = JsonRows.tree(detail == null ? "" : detail.text()).path("symbol");
             return symbol.isTextual() ? Optional.of(symbol.asText()) : Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.empty();
