@@ -60,7 +60,8 @@ public final class LocalEndpoint implements AutoCloseable {
                 workFolder,
                 options.delayFactor(),
                 options.concurrency(),
-                Duration.ofMillis(options.stackStep()));
+                Duration.ofMillis(options.stackStep()),
+                options.classData());
         LocalEndpoint endpoint = new LocalEndpoint(server, new ServiceDirectory(settings), workFolder);
         try {
             LocalServices.addTo(endpoint.services, settings);

@@ -1,8 +1,10 @@
 package io.marketpipeline.local;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a local endpoint is started with.
@@ -14,14 +16,22 @@ import java.util.Map;
  * @param concurrency function processes at most, 1 or more
  * @param stackStep milliseconds that CloudFormation takes for each resource besides its work, so that a test can meet a
  *     stack under way; 0 for none
+ * @param classData folder where goal {@code package} leaves what function processes start faster with; it needn't be there.
+ *     Null for none
  */
 public record LocalOptions(
-        int port, String region, String accountId, double delayFactor, int concurrency, int stackStep) {
+        int port,
+        String region,
+        String accountId,
+        double delayFactor,
+        int concurrency,
+        int stackStep,
+        @Nullable Path classData) {
     /** The port where {@code -Denv=local} looks. */
     public static final int DEFAULT_PORT = 4700;
 
-    private static final List<String> NAMES =
-            List.of("--port", "--region", "--account", "--delay-factor", "--concurrency", "--stack-step");
+    private static final List<String> NAMES = List.of(
+            "--port", "--region", "--account", "--delay-factor", "--concurrency", "--stack-step", "--class-data");
 
     /** Checks the values. */
     public LocalOptions {
@@ -41,7 +51,8 @@ public record LocalOptions(
                 "000000000000",
                 1.0,
                 Runtime.getRuntime().availableProcessors(),
-                0);
+                0,
+                null);
     }
 
     /**
@@ -68,22 +79,23 @@ public record LocalOptions(
                 given.getOrDefault("--account", defaults.accountId),
                 number(given, "--delay-factor", defaults.delayFactor),
                 (int) number(given, "--concurrency", defaults.concurrency),
-                (int) number(given, "--stack-step", defaults.stackStep));
+                (int) number(given, "--stack-step", defaults.stackStep),
+                given.containsKey("--class-data") ? Path.of(given.get("--class-data")) : null);
     }
 
     /** These options with another port; 0 for a free one. */
     public LocalOptions withPort(int newPort) {
-        return new LocalOptions(newPort, region, accountId, delayFactor, concurrency, stackStep);
+        return new LocalOptions(newPort, region, accountId, delayFactor, concurrency, stackStep, classData);
     }
 
     /** These options with another delay factor. */
     public LocalOptions withDelayFactor(double newDelayFactor) {
-        return new LocalOptions(port, region, accountId, newDelayFactor, concurrency, stackStep);
+        return new LocalOptions(port, region, accountId, newDelayFactor, concurrency, stackStep, classData);
     }
 
     /** These options with another number of function processes. */
     public LocalOptions withConcurrency(int newConcurrency) {
-        return new LocalOptions(port, region, accountId, delayFactor, newConcurrency, stackStep);
+        return new LocalOptions(port, region, accountId, delayFactor, newConcurrency, stackStep, classData);
     }
 
     private static double number(Map<String, String> given, String name, double otherwise) {

@@ -3,6 +3,7 @@ package io.marketpipeline.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,9 +23,12 @@ class LocalOptionsTest {
                 "--concurrency",
                 "3",
                 "--stack-step",
-                "250");
+                "250",
+                "--class-data",
+                "archives");
 
-        assertThat(options).isEqualTo(new LocalOptions(0, "eu-central-1", "123456789012", 0.01, 3, 250));
+        assertThat(options)
+                .isEqualTo(new LocalOptions(0, "eu-central-1", "123456789012", 0.01, 3, 250, Path.of("archives")));
     }
 
     @Test

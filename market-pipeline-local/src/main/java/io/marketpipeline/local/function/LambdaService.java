@@ -48,7 +48,7 @@ public final class LambdaService implements AwsService, AutoCloseable {
         Path folder = settings.workFolder().resolve("function-runtime");
         try {
             Files.createDirectories(folder);
-            return new LambdaService(settings, calls, LoopLauncher.prepare(folder));
+            return new LambdaService(settings, calls, LoopLauncher.prepare(folder, settings.classData()));
         } catch (IOException e) {
             throw new UncheckedIOException("Could not copy the function runtime to " + folder, e);
         }

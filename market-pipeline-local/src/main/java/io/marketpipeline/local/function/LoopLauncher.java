@@ -14,7 +14,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts function processes with our own runtime loop. The class path is, as in Lambda, the function's code folder, then
@@ -24,14 +26,20 @@ import java.util.stream.Stream;
 final class LoopLauncher implements JvmLauncher {
     private final Path loopClasses;
     private final Path lambdaCore;
+    private final ClassData classData;
 
-    private LoopLauncher(Path loopClasses, Path lambdaCore) {
+    private LoopLauncher(Path loopClasses, Path lambdaCore, ClassData classData) {
         this.loopClasses = loopClasses;
         this.lambdaCore = lambdaCore;
+        this.classData = classData;
     }
 
-    /** Copies the loop's classes into {@code folder}. */
-    static LoopLauncher prepare(Path folder) throws IOException {
+    /**
+     * Copies the loop's classes into {@code folder}.
+     *
+     * @param classData folder with archives of class data; null for none
+     */
+    static LoopLauncher prepare(Path folder, @Nullable Path classData) throws IOException {
         Path source = codeSource(RuntimeLoop.class);
         Path target = folder.resolve("runtime-loop");
         String name = RuntimeLoop.class.getPackageName().replace('.', '/');
@@ -42,7 +50,7 @@ final class LoopLauncher implements JvmLauncher {
                 copy(jar.getPath(name), target.resolve(name));
             }
         }
-        return new LoopLauncher(target, codeSource(RequestStreamHandler.class));
+        return new LoopLauncher(target, codeSource(RequestStreamHandler.class), new ClassData(classData));
     }
 
     @Override
@@ -50,8 +58,10 @@ final class LoopLauncher implements JvmLauncher {
         List<String> command = new ArrayList<>();
         command.add(JvmLauncher.java().toString());
         command.addAll(flags(spec));
+        Optional<ClassData.Archive> archive = classData.of(spec.codeRoot());
+        archive.ifPresent(found -> command.addAll(found.flags()));
         command.add("-cp");
-        command.add(classPath(spec.codeRoot()));
+        command.add(classPath(archive.isPresent() ? archive.get().classPath() : functionClassPath(spec.codeRoot())));
         command.add(RuntimeLoop.class.getName());
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(spec.codeRoot().toFile()).redirectErrorStream(true);
@@ -65,7 +75,6 @@ final class LoopLauncher implements JvmLauncher {
         List<String> flags = new ArrayList<>(List.of(
                 "-Xmx" + spec.memory() * 1024L * 85 / 100 + "k",
                 "-XX:+UseSerialGC",
-                "-Xshare:auto",
                 "-XX:-UsePerfData",
                 "-Dfile.encoding=UTF-8",
                 "-Djava.net.preferIPv4Stack=true"));
@@ -92,8 +101,8 @@ final class LoopLauncher implements JvmLauncher {
         return path;
     }
 
-    private String classPath(Path codeRoot) throws IOException {
-        List<String> path = new ArrayList<>(functionClassPath(codeRoot));
+    private String classPath(List<String> function) {
+        List<String> path = new ArrayList<>(function);
         path.add(loopClasses.toString());
         path.add(lambdaCore.toString());
         return String.join(File.pathSeparator, path);

@@ -3,6 +3,7 @@ package io.marketpipeline.local.gateway;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every service may know of the endpoint that it runs in.
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param delayFactor what AWS's retry delays are multiplied by; 1 is AWS's own pace
  * @param concurrency function processes at most
  * @param stackStep how long CloudFormation takes for each resource besides its work
+ * @param classData folder with archives that function processes start faster with; null for none
  */
 public record EndpointSettings(
         String region,
@@ -22,11 +24,12 @@ public record EndpointSettings(
         Path workFolder,
         double delayFactor,
         int concurrency,
-        Duration stackStep) {
+        Duration stackStep,
+        @Nullable Path classData) {
     /** Settings with which CloudFormation takes no longer than its work. */
     public EndpointSettings(
             String region, String accountId, URI endpoint, Path workFolder, double delayFactor, int concurrency) {
-        this(region, accountId, endpoint, workFolder, delayFactor, concurrency, Duration.ZERO);
+        this(region, accountId, endpoint, workFolder, delayFactor, concurrency, Duration.ZERO, null);
     }
 
     /** The given delay of AWS's, times the delay factor. */

@@ -27,7 +27,7 @@ final class LambdaFixture implements AutoCloseable {
     }
 
     static LambdaFixture withLoop(Path folder) throws IOException {
-        return new LambdaFixture(folder, LoopLauncher.prepare(Files.createDirectories(folder.resolve("loop"))));
+        return new LambdaFixture(folder, LoopLauncher.prepare(Files.createDirectories(folder.resolve("loop")), null));
     }
 
     static EndpointSettings settings(Path folder) {

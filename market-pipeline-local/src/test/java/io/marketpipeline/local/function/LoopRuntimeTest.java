@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LoopRuntimeTest extends RuntimeContractTest {
     @Override
     JvmLauncher launcher(Path loopFolder) throws IOException {
-        return LoopLauncher.prepare(loopFolder);
+        return LoopLauncher.prepare(loopFolder, null);
     }
 
     @Test

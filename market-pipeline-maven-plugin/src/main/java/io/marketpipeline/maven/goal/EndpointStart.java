@@ -1,5 +1,6 @@
 package io.marketpipeline.maven.goal;
 
+import io.marketpipeline.maven.artifact.ClassDataArchive;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.endpoint.EndpointOptions;
 import io.marketpipeline.maven.endpoint.EndpointProcess;
@@ -25,6 +26,11 @@ final class EndpointStart {
                 config.region(),
                 config.accountId().orElse(LOCAL_ACCOUNT),
                 config.outputDirectory().resolve("local.log"),
-                List.of()));
+                List.of(
+                        "--class-data",
+                        ClassDataArchive.folder(config.outputDirectory())
+                                .toAbsolutePath()
+                                .normalize()
+                                .toString())));
     }
 }

@@ -1,5 +1,6 @@
 package io.marketpipeline.maven.goal;
 
+import io.marketpipeline.maven.artifact.ClassDataArchive;
 import io.marketpipeline.maven.artifact.ProjectFiles;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.UserFixableException;
@@ -60,6 +61,9 @@ public final class RunMojo extends AbstractPipelineMojo {
         Runtime.getRuntime().addShutdownHook(ending);
         try (endpoint) {
             Deployment.of(config.at(endpoint.uri()), project(), console, DeployOptions.CAREFUL);
+            getLog().debug("Class data: "
+                    + ClassDataArchive.make(
+                            config.functionZip(), config.function().handler()));
             explain(config, endpoint, console);
             int exitCode = endpoint.await();
             throw new UserFixableException("The local endpoint ended by itself (exit code " + exitCode
