@@ -40,6 +40,7 @@ class BenchIT {
                 seed,
                 python(seed),
                 Path.of(System.getProperty("java.home"), "bin", "java"),
+                java25(),
                 Integer.getInteger("bench.rounds", 5),
                 Integer.getInteger("bench.coldRounds", 11),
                 "5",
@@ -51,6 +52,11 @@ class BenchIT {
 
         assertThat(results.get("ours_events_per_s")).isPositive();
         assertThat(Files.readString(output.resolve("results.json"))).contains("\"warm_vs_seed\"", "\"zip_mb\"");
+    }
+
+    private static @Nullable Path java25() {
+        String home = System.getProperty("bench.java25", "");
+        return home.isEmpty() ? null : Path.of(home, "bin", "java");
     }
 
     private static Path zip() throws IOException {
@@ -102,6 +108,7 @@ class BenchIT {
                         .measurementIterations(5)
                         .measurementTime(TimeValue.seconds(2))
                         .addProfiler(GCProfiler.class)
+                        .jvmArgs(Benchmark.FLAGS.toArray(new String[0]))
                         .jvmArgsAppend("-Dbench.ticks=" + output.resolve("ticks.jsonl"))
                         .build())
                 .run();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param data folder of the example's ticks
  * @param seed folder of the Terraform original's handler
  * @param python interpreter that has boto3; null where there is none, or no such handler
+ * @param java25 a Java 25 or later to start on, too; null for none
  * @param rounds of warm measurements
  * @param coldRounds of cold starts
  */
@@ -23,6 +24,7 @@ record BenchSettings(
         Path seed,
         @Nullable Path python,
         Path java,
+        @Nullable Path java25,
         int rounds,
         int coldRounds,
         String warmSeconds,

@@ -1,12 +1,15 @@
 package io.marketpipeline.bench;
 
+import io.marketpipeline.lambda.MarketPipelineHandler;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +20,15 @@ import org.jspecify.annotations.Nullable;
 /** Runs all contestants in turn, again and again, against one stub, and gathers the medians. */
 final class Benchmark {
     /** The flags of the local endpoint's function processes for 512 MB. */
-    private static final List<String> FLAGS = List.of(
-            "-Xmx445644k",
-            "-Xms8m",
-            "-XX:+UseSerialGC",
-            "-Xshare:auto",
-            "-XX:-UsePerfData",
-            "-Djava.net.preferIPv4Stack=true");
+    static final List<String> FLAGS =
+            List.of("-Xmx445644k", "-Xms8m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Djava.net.preferIPv4Stack=true");
+
+    /** As Lambda has it without SnapStart. */
+    private static final List<String> FIRST_COMPILER = List.of("-XX:+TieredCompilation", "-XX:TieredStopAtLevel=1");
 
     private final BenchSettings settings;
     private final Path ticks;
+    private final ClassData classData;
     private final String oursClassPath;
     private final Path classes;
 
@@ -35,17 +37,9 @@ final class Benchmark {
         this.ticks = settings.output().resolve("ticks.jsonl");
         this.classes = settings.output().resolve("driver.jar");
         Ticks.write(settings.data(), ticks);
-        Path function = settings.output().resolve("function");
-        Unzip.into(settings.zip(), function);
-        Unzip.copyDrivers(classes);
-        this.oursClassPath = jars(function.resolve("lib")) + File.pathSeparator + classes;
-    }
-
-    private static String jars(Path lib) throws IOException {
-        try (Stream<Path> files = Files.list(lib)) {
-            return String.join(
-                    File.pathSeparator, files.map(Path::toString).sorted().toList());
-        }
+        DriverJar.copyTo(classes);
+        this.classData = ClassData.beside(settings.zip());
+        this.oursClassPath = classData.classPath() + File.pathSeparator + classes;
     }
 
     /** All numbers by name; null where there was nothing to measure. */
@@ -53,9 +47,12 @@ final class Benchmark {
         Map<String, @Nullable Double> results = new LinkedHashMap<>();
         try (StubDynamoDb stub = new StubDynamoDb()) {
             Child child = new Child(environment(stub.address()));
-            Path archive = archive(child);
             warm(child, stub, results);
-            cold(child, archive, results);
+            cold(child, results);
+            if (settings.java25() != null) {
+                coldOn25(child, settings.java25(), results);
+            }
+            primed(child, results);
             results.put("classes_ours", (double)
                     classes(child, command("ours", oursClassPath, List.of(), List.of("cold"))));
             results.put("classes_plain", (double)
@@ -93,10 +90,11 @@ final class Benchmark {
             samples.add("plain", child, command("plain", settings.classPath(), List.of(), measured));
             samples.add("ours", child, command("ours", oursClassPath, List.of(), measured));
             samples.add("batched", child, command("batched", oursClassPath, List.of(), measured));
+            samples.add("loop", loop(stub.address()));
             samples.add(
                     "floor", child, command("floor", oursClassPath, List.of("-Dbench.port=" + stub.port()), measured));
         }
-        for (String contestant : List.of("seed", "plain", "ours", "batched", "floor")) {
+        for (String contestant : List.of("seed", "plain", "ours", "loop", "batched", "floor")) {
             results.put(contestant + "_events_per_s", samples.median(contestant, "events_per_s"));
             results.put(contestant + "_p50_us", samples.median(contestant, "p50_us"));
             results.put(contestant + "_p99_us", samples.median(contestant, "p99_us"));
@@ -104,17 +102,36 @@ final class Benchmark {
         }
     }
 
-    private void cold(Child child, Path archive, Map<String, @Nullable Double> results) throws IOException {
+    private Map<String, Double> loop(String endpoint) throws IOException {
+        Map<String, String> environment = new HashMap<>(environment(endpoint));
+        environment.put("_HANDLER", MarketPipelineHandler.class.getName());
+        environment.put("AWS_LAMBDA_FUNCTION_NAME", "market-processor-bench");
+        environment.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
+        environment.put("AWS_LAMBDA_LOG_STREAM_NAME", "bench");
+        environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
+        List<String> command = new ArrayList<>(List.of(settings.java().toString()));
+        command.addAll(FLAGS);
+        command.addAll(List.of(
+                "-cp",
+                classData.classPath() + File.pathSeparator + settings.classPath(),
+                "io.marketpipeline.local.function.runtime.RuntimeLoop"));
+        List<byte[]> events = new ArrayList<>();
+        for (String line : Files.readAllLines(ticks)) {
+            events.add(line.getBytes(StandardCharsets.UTF_8));
+        }
+        return new LoopContestant(events, environment)
+                .run(command, Double.parseDouble(settings.warmSeconds()), Double.parseDouble(settings.seconds()));
+    }
+
+    private void cold(Child child, Map<String, @Nullable Double> results) throws IOException {
         Samples samples = new Samples();
         List<String> cold = List.of("cold");
-        List<String> withArchive = List.of("-XX:SharedArchiveFile=" + archive);
-        List<String> firstCompiler = List.of("-XX:+TieredCompilation", "-XX:TieredStopAtLevel=1");
-        List<String> both = new ArrayList<>(firstCompiler);
-        both.addAll(withArchive);
+        List<String> both = new ArrayList<>(FIRST_COMPILER);
+        both.addAll(classData.flags());
         for (int round = 0; round < settings.coldRounds(); round++) {
             seed("cold").ifPresent(command -> samples.add("seed", child, command));
-            samples.add("plain", child, command("plain", settings.classPath(), firstCompiler, cold));
-            samples.add("ours", child, command("ours", oursClassPath, firstCompiler, cold));
+            samples.add("plain", child, command("plain", settings.classPath(), FIRST_COMPILER, cold));
+            samples.add("ours", child, command("ours", oursClassPath, FIRST_COMPILER, cold));
             samples.add("archive", child, command("ours", oursClassPath, both, cold));
         }
         results.put("seed_cold_ms", samples.median("seed", "first_ms"));
@@ -151,22 +168,67 @@ final class Benchmark {
         return command;
     }
 
-    /** An archive of what a first event loads, made as `package` makes it. */
-    private Path archive(Child child) throws IOException {
-        Path archive = settings.output().resolve("function.jsa");
-        Files.deleteIfExists(archive);
-        child.run(command("ours", oursClassPath, List.of("-XX:ArchiveClassesAtExit=" + archive), List.of("cold")));
-        return archive;
+    /** Java 25 with the cache of its own kind, made of the same training run. */
+    private void coldOn25(Child child, Path java, Map<String, @Nullable Double> results) throws IOException {
+        Path cache = settings.output().resolve("function.aot");
+        Files.deleteIfExists(cache);
+        List<String> training = new ArrayList<>(command("ours", oursClassPath, FIRST_COMPILER, List.of("cold")));
+        training.set(0, java.toString());
+        training.add(1, "-XX:AOTCacheOutput=" + cache);
+        child.run(training);
+        Samples samples = new Samples();
+        for (int round = 0; round < settings.coldRounds(); round++) {
+            for (boolean cached : new boolean[] {false, true}) {
+                List<String> run = new ArrayList<>(command("ours", oursClassPath, FIRST_COMPILER, List.of("cold")));
+                run.set(0, java.toString());
+                if (cached) {
+                    run.add(1, "-XX:AOTCache=" + cache);
+                }
+                samples.add(cached ? "cached" : "plain", child, run);
+            }
+        }
+        results.put("ours_cold_java25_ms", samples.median("plain", "first_ms"));
+        results.put("ours_cold_java25_aot_ms", samples.median("cached", "first_ms"));
+    }
+
+    /** What the handler's constructor takes, and what it leaves to the first event, with its rehearsal and without. */
+    private void primed(Child child, Map<String, @Nullable Double> results) throws IOException {
+        Samples samples = new Samples();
+        Map<String, String> targets = Map.of("primed", "ours", "unprimed", "unprimed");
+        for (int round = 0; round < settings.coldRounds(); round++) {
+            for (Map.Entry<String, String> target : targets.entrySet()) {
+                samples.add(
+                        target.getKey(), child, command(target.getValue(), oursClassPath, List.of(), List.of("first")));
+            }
+        }
+        for (Map.Entry<String, String> target : targets.entrySet()) {
+            String name = target.getKey();
+            results.put(name + "_constructor_ms", millis(samples.median(name, "made")));
+            results.put(name + "_first_event_ms", millis(samples.median(name, "first")));
+            results.put(name + "_first_event_classes", (double) classesBehind(
+                    child, command(target.getValue(), oursClassPath, List.of(), List.of("first")), "FirstEvent"));
+        }
+    }
+
+    private static @Nullable Double millis(@Nullable Double nanos) {
+        return nanos == null ? null : Double.valueOf(nanos / 1e6);
     }
 
     private static long classes(Child child, List<String> command) throws IOException {
+        return classesBehind(child, command, "");
+    }
+
+    /** How many classes are loaded behind the first whose name has a part. */
+    private static long classesBehind(Child child, List<String> command, String part) throws IOException {
         Path log = Files.createTempFile("classes", ".log");
         try {
             List<String> logged = new ArrayList<>(command);
             logged.add(1, "-Xlog:class+load:file=" + log);
             child.run(logged);
             try (Stream<String> lines = Files.lines(log)) {
-                return lines.filter(line -> line.contains(" source: ")).count();
+                return lines.dropWhile(line -> !line.contains(part))
+                        .filter(line -> line.contains(" source: "))
+                        .count();
             }
         } finally {
             Files.delete(log);
@@ -194,18 +256,21 @@ final class Benchmark {
 
         void add(String contestant, Child child, List<String> command) {
             try {
-                Map<String, Double> run = child.run(command);
-                Double nanos = run.get("nanos");
-                if (nanos != null) {
-                    run.put("events_per_s", run.get("events") * 1e9 / nanos);
-                    run.put("p50_us", run.get("p50") / 1e3);
-                    run.put("p99_us", run.get("p99") / 1e3);
-                    run.put("peak_mb", run.get("peak_kb") / 1024);
-                }
-                runs.computeIfAbsent(contestant, name -> new ArrayList<>()).add(run);
+                add(contestant, child.run(command));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        void add(String contestant, Map<String, Double> run) {
+            Double nanos = run.get("nanos");
+            if (nanos != null) {
+                run.put("events_per_s", run.get("events") * 1e9 / nanos);
+                run.put("p50_us", run.get("p50") / 1e3);
+                run.put("p99_us", run.get("p99") / 1e3);
+                run.put("peak_mb", run.get("peak_kb") / 1024);
+            }
+            runs.computeIfAbsent(contestant, name -> new ArrayList<>()).add(run);
         }
 
         @Nullable

@@ -12,12 +12,13 @@ final class OursTarget implements Target {
     /** As many as one statement call takes, so that a batch stays on one thread. */
     static final int BATCH = 25;
 
-    private final MarketPipelineHandler handler = new MarketPipelineHandler();
+    private final MarketPipelineHandler handler;
     private final BenchContext context = new BenchContext();
     private final List<byte[]> payloads;
     private final int batch;
 
-    OursTarget(List<byte[]> ticks, int batch) {
+    OursTarget(MarketPipelineHandler handler, List<byte[]> ticks, int batch) {
+        this.handler = handler;
         this.batch = batch;
         this.payloads = batch == 1 ? ticks : arrays(ticks, batch);
     }

@@ -1,0 +1,2 @@
+/** What the benchmark needs of the handler's own room. */
+package io.marketpipeline.lambda;
