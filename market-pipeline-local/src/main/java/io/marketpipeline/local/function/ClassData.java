@@ -74,14 +74,13 @@ final class ClassData {
             tell(made, "is of another class path");
             return Optional.empty();
         }
-        tell(made, "is used");
         return Optional.of(
                 new Archive(jars, properties.getProperty("flags", "").lines().toList()));
     }
 
     private void tell(Path made, String what) {
         if (told.add(made)) {
-            LOG.info("The class data in {} {}", made, what);
+            LOG.warn("The class data in {} {}; the function starts without", made, what);
         }
     }
 }
