@@ -159,12 +159,14 @@ class FailurePathsIT {
     void eventWhenTheProcessIsKilledBetweenStoreAndAuditIsASuccess(String client) throws Exception {
         String id = "killed-" + client;
         lab.proxy().plan((table, key, attempt) -> key.equals(id) && attempt == 0 ? Fault.KILL_AFTER : Fault.NONE);
+        int killed = FaultLab.killed();
 
         lab.deliver(client, List.of(trade(id, "BAC")));
 
         assertThat(FaultLab.await(() -> lab.statuses(id), statuses -> !statuses.isEmpty(), PATIENCE))
                 .containsExactly("SUCCESS");
         assertThat(lab.rows(id)).isEqualTo(1);
+        assertThat(FaultLab.killed()).isGreaterThan(killed);
     }
 
     @ParameterizedTest
@@ -218,6 +220,21 @@ class FailurePathsIT {
         assertThat(FaultLab.await(() -> lab.statuses(id), statuses -> statuses.contains("SUCCESS"), PATIENCE))
                 .containsExactly("ERROR", "SUCCESS");
         assertThat(lab.rows(id)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lean", "sdk"})
+    void queuedEventWhenTheProcessIsKilledBetweenStoreAndAuditHasBothRecords(String client) throws Exception {
+        String id = "queue-killed-" + client;
+        lab.proxy().plan((table, key, attempt) -> key.equals(id) && attempt == 0 ? Fault.KILL_AFTER : Fault.NONE);
+        int killed = FaultLab.killed();
+
+        lab.deliverByQueue(client, id, List.of(trade(id, "BAC")));
+
+        assertThat(FaultLab.await(() -> lab.statuses(id), statuses -> statuses.contains("DUPLICATE"), PATIENCE))
+                .containsExactly("DUPLICATE", "SUCCESS");
+        assertThat(lab.rows(id)).isEqualTo(1);
+        assertThat(FaultLab.killed()).isGreaterThan(killed);
     }
 
     @ParameterizedTest

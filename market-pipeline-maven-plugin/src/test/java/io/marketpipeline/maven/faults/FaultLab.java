@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -52,6 +53,7 @@ final class FaultLab implements AutoCloseable {
     private static final int MEMORY = 512;
     private static final double DELAY_FACTOR = 0.01;
     private static final int PROCESSES = 2;
+    private static final AtomicInteger KILLED = new AtomicInteger();
 
     /** Messages that go to the function, and into the queue, together. */
     private static final int BATCH = 10;
@@ -378,12 +380,19 @@ final class FaultLab implements AutoCloseable {
                 .queueUrl();
     }
 
-    /** {@code kill -9} for every function process of this JVM's endpoints. */
+    /**
+     * {@code kill -9} for every function process of this JVM's endpoints: they are its only children. Their command lines
+     * would not do to know them by, as Java tells none of more than a page (4 KB), such as a class path of many jars.
+     */
     static void killFunctions() {
-        ProcessHandle.current()
-                .descendants()
-                .filter(process -> process.info().commandLine().orElse("").contains(".RuntimeLoop"))
-                .forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> functions = ProcessHandle.current().children().toList();
+        functions.forEach(ProcessHandle::destroyForcibly);
+        KILLED.addAndGet(functions.size());
+    }
+
+    /** How many function processes were killed so far. */
+    static int killed() {
+        return KILLED.get();
     }
 
     @Override

@@ -92,7 +92,7 @@ class FaultSuiteIT {
                 .as("with -Dfaults.seed=%d; the function's last problems: %s", seed.value(), lab.problems(storm))
                 .isEmpty();
         System.out.println("Fault suite: " + client + " " + delivery + ", " + manifest.size() + " events, injected "
-                + lab.proxy().injected());
+                + lab.proxy().injected() + "; processes killed so far " + FaultLab.killed());
     }
 
     @Test
