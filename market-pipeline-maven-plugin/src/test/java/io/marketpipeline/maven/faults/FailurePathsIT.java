@@ -187,8 +187,8 @@ class FailurePathsIT {
     @ValueSource(strings = {"lean", "sdk"})
     void queueWhenOneEventFailsHandsOutThatOneOnlyAndGivesItUpInTheEnd(String client) throws Exception {
         String id = "queued-" + client;
-        lab.deliverByQueue(
-                client,
+        lab.createQueue(client, id);
+        lab.enqueue(
                 id,
                 List.of(
                         trade(id + "-1", "BAC"),
@@ -215,7 +215,8 @@ class FailurePathsIT {
         String id = "queue-denied-" + client;
         lab.proxy().plan((table, key, attempt) -> key.equals(id) && attempt == 0 ? Fault.ACCESS_DENIED : Fault.NONE);
 
-        lab.deliverByQueue(client, id, List.of(trade(id, "BAC")));
+        lab.createQueue(client, id);
+        lab.enqueue(id, List.of(trade(id, "BAC")));
 
         assertThat(FaultLab.await(() -> lab.statuses(id), statuses -> statuses.contains("SUCCESS"), PATIENCE))
                 .containsExactly("ERROR", "SUCCESS");
@@ -229,7 +230,8 @@ class FailurePathsIT {
         lab.proxy().plan((table, key, attempt) -> key.equals(id) && attempt == 0 ? Fault.KILL_AFTER : Fault.NONE);
         int killed = FaultLab.killed();
 
-        lab.deliverByQueue(client, id, List.of(trade(id, "BAC")));
+        lab.createQueue(client, id);
+        lab.enqueue(id, List.of(trade(id, "BAC")));
 
         assertThat(FaultLab.await(() -> lab.statuses(id), statuses -> statuses.contains("DUPLICATE"), PATIENCE))
                 .containsExactly("DUPLICATE", "SUCCESS");

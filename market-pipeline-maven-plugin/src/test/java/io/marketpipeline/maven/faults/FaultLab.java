@@ -163,36 +163,6 @@ final class FaultLab implements AutoCloseable {
         });
     }
 
-    /**
-     * Hands envelopes to a function as buffered delivery does: all together in a queue of its own, whose visibility timeout
-     * and redrive policy are the stack's.
-     */
-    void deliverByQueue(String function, String queue, List<String> envelopes) {
-        String url = clients.sqs()
-                .createQueue(request -> request.queueName(queue)
-                        .attributes(Map.of(
-                                QueueAttributeName.VISIBILITY_TIMEOUT,
-                                Integer.toString(6 * TIMEOUT),
-                                QueueAttributeName.REDRIVE_POLICY,
-                                "{\"deadLetterTargetArn\":\""
-                                        + arn(config.names().deadLetterQueue())
-                                        + "\",\"maxReceiveCount\":"
-                                        + config.retry().receives() + "}")))
-                .queueUrl();
-        List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
-        for (String envelope : envelopes) {
-            entries.add(SendMessageBatchRequestEntry.builder()
-                    .id("m" + entries.size())
-                    .messageBody(envelope)
-                    .build());
-        }
-        clients.sqs().sendMessageBatch(request -> request.queueUrl(url).entries(entries));
-        clients.lambda().createEventSourceMapping(request -> request.functionName(function)
-                .eventSourceArn(arn(queue))
-                .batchSize(10)
-                .functionResponseTypes(FunctionResponseType.REPORT_BATCH_ITEM_FAILURES));
-    }
-
     private static String arn(String queue) {
         return "arn:aws:sqs:us-east-1:000000000000:" + queue;
     }
@@ -207,27 +177,27 @@ final class FaultLab implements AutoCloseable {
         }
     }
 
-    /** Puts a queue before a function, from which Lambda takes batches, as with buffered delivery. */
-    void createQueue(String function) {
-        String deadLetters =
-                "arn:aws:sqs:us-east-1:000000000000:" + config.names().deadLetterQueue();
-        clients.sqs().createQueue(request -> request.queueName(eventQueue(function))
+    /** Puts a queue before a function, from which Lambda takes batches: visibility and redrive are the stack's. */
+    void createQueue(String function, String queue) {
+        clients.sqs().createQueue(request -> request.queueName(queue)
                 .attributes(Map.of(
                         QueueAttributeName.VISIBILITY_TIMEOUT,
                         Integer.toString(6 * TIMEOUT),
                         QueueAttributeName.REDRIVE_POLICY,
-                        "{\"deadLetterTargetArn\":\"" + deadLetters + "\",\"maxReceiveCount\":5}")));
+                        "{\"deadLetterTargetArn\":\""
+                                + arn(config.names().deadLetterQueue())
+                                + "\",\"maxReceiveCount\":"
+                                + config.retry().receives() + "}")));
         clients.lambda().createEventSourceMapping(request -> request.functionName(function)
-                .eventSourceArn("arn:aws:sqs:us-east-1:000000000000:" + eventQueue(function))
+                .eventSourceArn(arn(queue))
                 .batchSize(BATCH)
                 .functionResponseTypes(FunctionResponseType.REPORT_BATCH_ITEM_FAILURES));
     }
 
-    /** Puts envelopes into a function's queue. */
-    void enqueue(String function, List<String> envelopes) {
-        String url = clients.sqs()
-                .getQueueUrl(request -> request.queueName(eventQueue(function)))
-                .queueUrl();
+    /** Puts envelopes into a queue. */
+    void enqueue(String queue, List<String> envelopes) {
+        String url =
+                clients.sqs().getQueueUrl(request -> request.queueName(queue)).queueUrl();
         for (int from = 0; from < envelopes.size(); from += BATCH) {
             List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
             for (String envelope : envelopes.subList(from, Math.min(envelopes.size(), from + BATCH))) {
@@ -238,10 +208,6 @@ final class FaultLab implements AutoCloseable {
             }
             clients.sqs().sendMessageBatch(request -> request.queueUrl(url).entries(entries));
         }
-    }
-
-    private static String eventQueue(String function) {
-        return "events-" + function;
     }
 
     /** The function's answer, or the text of its error. */

@@ -80,7 +80,7 @@ class FaultSuiteIT {
         List<String> payloads = Deliveries.of(manifest, seed);
 
         if (delivery.equals("buffered")) {
-            lab.createQueue(storm);
+            lab.createQueue(storm, storm);
             lab.enqueue(storm, payloads);
         } else {
             lab.deliver(storm, payloads);
