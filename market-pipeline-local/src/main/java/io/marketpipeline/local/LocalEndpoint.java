@@ -61,6 +61,7 @@ public final class LocalEndpoint implements AutoCloseable {
                 options.delayFactor(),
                 options.concurrency(),
                 Duration.ofMillis(options.stackStep()),
+                options.stackHold(),
                 options.classData());
         LocalEndpoint endpoint = new LocalEndpoint(server, new ServiceDirectory(settings), workFolder);
         try {

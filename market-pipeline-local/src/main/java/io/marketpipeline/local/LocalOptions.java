@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency function processes at most, 1 or more
  * @param stackStep milliseconds that CloudFormation takes for each resource besides its work, so that a test can meet a
  *     stack under way; 0 for none
+ * @param stackHold file at whose presence CloudFormation begins no further resource, so that a test can look at a stack under
+ *     way for as long as it likes. Null for none
  * @param classData folder where goal {@code package} leaves what function processes start faster with; it needn't be there.
  *     Null for none
  */
@@ -26,12 +28,20 @@ public record LocalOptions(
         double delayFactor,
         int concurrency,
         int stackStep,
+        @Nullable Path stackHold,
         @Nullable Path classData) {
     /** The port where {@code -Denv=local} looks. */
     public static final int DEFAULT_PORT = 4700;
 
     private static final List<String> NAMES = List.of(
-            "--port", "--region", "--account", "--delay-factor", "--concurrency", "--stack-step", "--class-data");
+            "--port",
+            "--region",
+            "--account",
+            "--delay-factor",
+            "--concurrency",
+            "--stack-step",
+            "--stack-hold",
+            "--class-data");
 
     /** Checks the values. */
     public LocalOptions {
@@ -52,6 +62,7 @@ public record LocalOptions(
                 1.0,
                 Runtime.getRuntime().availableProcessors(),
                 0,
+                null,
                 null);
     }
 
@@ -80,22 +91,28 @@ public record LocalOptions(
                 number(given, "--delay-factor", defaults.delayFactor),
                 (int) number(given, "--concurrency", defaults.concurrency),
                 (int) number(given, "--stack-step", defaults.stackStep),
-                given.containsKey("--class-data") ? Path.of(given.get("--class-data")) : null);
+                path(given, "--stack-hold"),
+                path(given, "--class-data"));
     }
 
     /** These options with another port; 0 for a free one. */
     public LocalOptions withPort(int newPort) {
-        return new LocalOptions(newPort, region, accountId, delayFactor, concurrency, stackStep, classData);
+        return new LocalOptions(newPort, region, accountId, delayFactor, concurrency, stackStep, stackHold, classData);
     }
 
     /** These options with another delay factor. */
     public LocalOptions withDelayFactor(double newDelayFactor) {
-        return new LocalOptions(port, region, accountId, newDelayFactor, concurrency, stackStep, classData);
+        return new LocalOptions(port, region, accountId, newDelayFactor, concurrency, stackStep, stackHold, classData);
     }
 
     /** These options with another number of function processes. */
     public LocalOptions withConcurrency(int newConcurrency) {
-        return new LocalOptions(port, region, accountId, delayFactor, newConcurrency, stackStep, classData);
+        return new LocalOptions(port, region, accountId, delayFactor, newConcurrency, stackStep, stackHold, classData);
+    }
+
+    private static @Nullable Path path(Map<String, String> given, String name) {
+        String text = given.get(name);
+        return text == null ? null : Path.of(text);
     }
 
     private static double number(Map<String, String> given, String name, double otherwise) {

@@ -24,11 +24,14 @@ class LocalOptionsTest {
                 "3",
                 "--stack-step",
                 "250",
+                "--stack-hold",
+                "hold",
                 "--class-data",
                 "archives");
 
         assertThat(options)
-                .isEqualTo(new LocalOptions(0, "eu-central-1", "123456789012", 0.01, 3, 250, Path.of("archives")));
+                .isEqualTo(new LocalOptions(
+                        0, "eu-central-1", "123456789012", 0.01, 3, 250, Path.of("hold"), Path.of("archives")));
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param delayFactor what AWS's retry delays are multiplied by; 1 is AWS's own pace
  * @param concurrency function processes at most
  * @param stackStep how long CloudFormation takes for each resource besides its work
+ * @param stackHold file at whose presence CloudFormation begins no further resource; null for none
  * @param classData folder with archives that function processes start faster with; null for none
  */
 public record EndpointSettings(
@@ -25,11 +26,12 @@ public record EndpointSettings(
         double delayFactor,
         int concurrency,
         Duration stackStep,
+        @Nullable Path stackHold,
         @Nullable Path classData) {
     /** Settings with which CloudFormation takes no longer than its work. */
     public EndpointSettings(
             String region, String accountId, URI endpoint, Path workFolder, double delayFactor, int concurrency) {
-        this(region, accountId, endpoint, workFolder, delayFactor, concurrency, Duration.ZERO, null);
+        this(region, accountId, endpoint, workFolder, delayFactor, concurrency, Duration.ZERO, null, null);
     }
 
     /** The given delay of AWS's, times the delay factor. */

@@ -31,11 +31,13 @@ class InterruptedDeployIT {
     private static Path directory;
 
     private static EndpointProcess endpoint;
+    private static Path hold;
 
     private final Maven maven = Maven.ofThisBuild();
 
     @BeforeAll
     static void startEndpoint() throws Exception {
+        hold = directory.resolve("hold");
         endpoint = EndpointProcess.start(new EndpointOptions(
                 Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                         .map(Path::of)
@@ -44,7 +46,7 @@ class InterruptedDeployIT {
                 "us-east-1",
                 "000000000000",
                 directory.resolve("local.log"),
-                List.of("--stack-step", "500")));
+                List.of("--stack-step", "250", "--stack-hold", hold.toString())));
     }
 
     @AfterAll
@@ -57,6 +59,7 @@ class InterruptedDeployIT {
         SampleProject project = SampleProject.copy("minimal", directory.resolve("followed"));
         try (MavenRun deploy = maven.start(project, "deploy", "-Denv=followed", at())) {
             deploy.awaitLine(UNDER_WAY);
+            Files.createFile(hold);
             deploy.interrupt();
 
             assertThat(deploy.output())
@@ -70,6 +73,7 @@ class InterruptedDeployIT {
         assertThat(refused.output())
                 .contains("Stack market-pipeline-followed is CREATE_IN_PROGRESS since", "by another operation");
 
+        Files.delete(hold);
         MavenRun attached = maven.run(project, "deploy", "-Denv=followed", "-Dattach", at());
         assertThat(attached.exitCode()).as(attached.output()).isZero();
         assertThat(attached.output())

@@ -37,7 +37,7 @@ class StuckStackIT {
     @BeforeAll
     static void start() throws Exception {
         LocalOptions some = LocalOptions.defaults();
-        endpoint = LocalEndpoint.start(new LocalOptions(0, some.region(), some.accountId(), 1, 1, STEP_MS, null));
+        endpoint = LocalEndpoint.start(new LocalOptions(0, some.region(), some.accountId(), 1, 1, STEP_MS, null, null));
         clients =
                 AwsClients.of(new AwsEnvironment("dev", some.region(), Optional.empty(), Optional.of(endpoint.uri())));
     }

@@ -10,6 +10,8 @@ import io.marketpipeline.local.cloudformation.template.TemplateException;
 import io.marketpipeline.local.cloudformation.template.TemplateResource;
 import io.marketpipeline.local.cloudformation.template.TemplateResource.Policy;
 import io.marketpipeline.local.gateway.EndpointSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a stack what is wanted: resources in the order of their dependencies, then what they replaced or left behind is
@@ -35,6 +38,7 @@ final class Deployment implements Runnable {
     private final Rollback rollback;
     private final ActualState actual;
     private final Duration step;
+    private final @Nullable Path hold;
     private final Evaluation evaluation;
     private final Dependencies dependencies;
     private final List<Undo> done = new ArrayList<>();
@@ -57,6 +61,7 @@ final class Deployment implements Runnable {
         this.rollback = rollback;
         this.actual = actual;
         this.step = settings.stackStep();
+        this.hold = settings.stackHold();
         this.evaluation = new Evaluation(settings, stacks, stack, wanted, false);
         this.dependencies = Dependencies.of(wanted.template());
     }
@@ -183,6 +188,9 @@ final class Deployment implements Runnable {
     private void takeTime() {
         try {
             TimeUnit.NANOSECONDS.sleep(step.toNanos());
+            while (hold != null && Files.exists(hold)) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failed("The endpoint is ending");
