@@ -9,13 +9,10 @@ import io.marketpipeline.maven.reconcile.Reconciliation;
 import io.marketpipeline.maven.reconcile.TimeRange;
 import io.marketpipeline.maven.replay.ReplaySpan;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -85,11 +82,11 @@ public final class ReconcileMojo extends AbstractPipelineMojo {
         Instant now = Instant.now();
         Optional<Instant> start = Optional.ofNullable(from).map(text -> TimeArgument.parse("-Dfrom", text, now));
         Optional<Instant> end = Optional.ofNullable(to).map(text -> TimeArgument.parse("-Dto", text, now));
-        List<Path> reports = files(redriveReport, config, "redrive-");
+        List<Path> reports = WrittenFiles.of("redrive", redriveReport, project(), config);
         return switch (accepted) {
             case "manifest" ->
                 new Reconciliation.Request(
-                        new Accepted.ByManifests(files(manifest, config, "manifest-")),
+                        new Accepted.ByManifests(WrittenFiles.of("manifest", manifest, project(), config)),
                         new TimeRange(start, end),
                         reports);
             case "archive" -> {
@@ -105,28 +102,5 @@ public final class ReconcileMojo extends AbstractPipelineMojo {
                         "-Daccepted is '" + accepted
                                 + "', must be manifest or archive; example: -Daccepted=archive -Dfrom=2026-11-20 -Dto=2026-11-21");
         };
-    }
-
-    private List<Path> files(@Nullable String named, PipelineConfig config, String prefix) throws IOException {
-        return named == null
-                ? written(config, prefix + config.environment() + "-")
-                : Arrays.stream(named.split(",", -1)).map(this::resolved).toList();
-    }
-
-    private Path resolved(String file) {
-        return project().getBasedir() == null
-                ? Path.of(file)
-                : project().getBasedir().toPath().resolve(file);
-    }
-
-    private static List<Path> written(PipelineConfig config, String prefix) throws IOException {
-        if (!Files.isDirectory(config.outputDirectory())) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(config.outputDirectory())) {
-            return files.filter(file -> String.valueOf(file.getFileName()).startsWith(prefix))
-                    .sorted()
-                    .toList();
-        }
     }
 }

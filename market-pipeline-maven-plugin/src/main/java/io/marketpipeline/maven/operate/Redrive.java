@@ -278,8 +278,9 @@ final class Redrive {
                 + PublishRun.rate(chosen.get(), elapsed) + " letters/s): " + counts() + "; "
                 + deleted + " deleted; report " + ShownPath.of(report.file()));
         if (refused.get() > 0) {
-            console.warn(refused + " events were refused again; each has a new dead letter with the reason: mvn"
-                    + " market-pipeline:dlq -Dsender=function");
+            console.warn(PublishRun.count(refused.get(), "event")
+                    + " refused again; each has a new dead letter with the reason: mvn market-pipeline:dlq"
+                    + " -Dsender=function, with -Denv and -Dendpoint as here");
         }
         if (!failures.isEmpty()) {
             throw new UserFixableException(PublishRun.count(failed.get(), "letter") + " failed again and stay in the"

@@ -10,16 +10,18 @@ import java.util.stream.Stream;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** Which of the files that {@code publish} wrote a goal reads. */
-final class ManifestFiles {
-    private ManifestFiles() {}
+/** Which of the files that other goals wrote a goal reads. */
+final class WrittenFiles {
+    private WrittenFiles() {}
 
     /**
      * The files of a switch, relative to the project; without it all of the environment in the output folder.
      *
+     * @param kind what their names begin with: {@code manifest} of {@code publish}, {@code redrive} of {@code redrive}
      * @param named paths joined by commas; null where the switch isn't given
      */
-    static List<Path> of(@Nullable String named, MavenProject project, PipelineConfig config) throws IOException {
+    static List<Path> of(String kind, @Nullable String named, MavenProject project, PipelineConfig config)
+            throws IOException {
         if (named != null) {
             return Arrays.stream(named.split(",", -1))
                     .map(file -> resolved(file, project))
@@ -28,7 +30,7 @@ final class ManifestFiles {
         if (!Files.isDirectory(config.outputDirectory())) {
             return List.of();
         }
-        String prefix = "manifest-" + config.environment() + "-";
+        String prefix = kind + "-" + config.environment() + "-";
         try (Stream<Path> files = Files.list(config.outputDirectory())) {
             return files.filter(file -> String.valueOf(file.getFileName()).startsWith(prefix))
                     .sorted()
