@@ -69,7 +69,7 @@ public final class RandomConfigurations {
         maybe(() -> root.value("access", one("least", "original")));
         maybe(() -> root.value("negativePrices", one("*", "none", "CL,NG")));
         maybe(() -> root.element(Element.group("tags")
-                .value("Project", "It's 100% \"" + word(9) + "\": #1")
+                .value("Project", "@" + word(9) + ": - =1 +/_.")
                 .value("CostCentre", number(0, 9999))
                 .build()));
         return root.build();
