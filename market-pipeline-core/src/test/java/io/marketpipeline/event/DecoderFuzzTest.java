@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Nearly all events are read a quick way, and the rest by a parser; both must say the same of any bytes. Each input is
@@ -17,6 +19,7 @@ class DecoderFuzzTest {
     private static final byte[] FOR_THE_PARSER = "\"unread\\u0031\":0".getBytes(US_ASCII);
 
     @FuzzTest(maxDuration = "10m")
+    @Timeout(value = 12, unit = TimeUnit.MINUTES) // the build's own limit would end a search that found nothing
     void quickWayAndParserSayTheSame(byte[] payload) {
         if (payload.length < 2 || payload[0] != '{' || payload[payload.length - 1] != '}') {
             return; // never read the quick way

@@ -25,7 +25,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Any bytes as the function's payload: decoder, processor, log and answer at once. As a test it runs the kept inputs; with
@@ -35,6 +37,7 @@ class HandlerFuzzTest {
     private static final JsonFactory JSON = new JsonFactory();
 
     @FuzzTest(maxDuration = "10m")
+    @Timeout(value = 12, unit = TimeUnit.MINUTES) // the build's own limit would end a search that found nothing
     void anyPayloadIsAnsweredAuditedAndLoggedLineByLine(byte[] payload) throws IOException {
         // Jazzer keeps one instance of the test for all inputs, so nothing may stay in it.
         InMemoryMarketDataStore store = new InMemoryMarketDataStore();

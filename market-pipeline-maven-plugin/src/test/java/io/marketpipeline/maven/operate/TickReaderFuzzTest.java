@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Any bytes as a file to publish: its first byte says whether as CSV or as JSON lines. As a test it runs the kept inputs;
@@ -42,6 +44,7 @@ class TickReaderFuzzTest {
     }
 
     @FuzzTest(maxDuration = "10m")
+    @Timeout(value = 12, unit = TimeUnit.MINUTES) // the build's own limit would end a search that found nothing
     void anyFileGivesEventsOrNamedProblems(byte[] content) throws IOException {
         if (content.length == 0) {
             return;
