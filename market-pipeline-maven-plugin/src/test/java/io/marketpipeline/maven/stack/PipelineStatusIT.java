@@ -216,7 +216,7 @@ class PipelineStatusIT {
             JsonNode queues = new ObjectMapper()
                     .readTree(StatusText.json(look(clients, config)))
                     .path("queues");
-            assertThat(queues.findValuesAsText("deadLetters")).containsExactly("false", "true");
+            assertThat(queues.findValuesAsText("deadLetters")).containsExactly("true", "false");
             // A receive that had begun before may have taken it still.
             assertThat(queues.findValuesAsText("oldestSeconds")).hasSize(1);
         }
