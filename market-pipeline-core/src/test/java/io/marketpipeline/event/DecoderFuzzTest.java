@@ -1,5 +1,6 @@
 package io.marketpipeline.event;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
@@ -23,6 +24,10 @@ class DecoderFuzzTest {
     void quickWayAndParserSayTheSame(byte[] payload) {
         if (payload.length < 2 || payload[0] != '{' || payload[payload.length - 1] != '}') {
             return; // never read the quick way
+        }
+        String text = new String(payload, ISO_8859_1);
+        if (text.contains("unread1") || text.contains("\\u")) {
+            return; // has the added field's name itself, or may: then it would be there twice
         }
         EnvelopeBatch batch = EnvelopeDecoder.decode(payload);
         List<Object> said = said(batch);
