@@ -16,6 +16,10 @@ final class ParsedEnvelopes {
     private ParsedEnvelopes() {}
 
     static EnvelopeBatch decode(RawData whole) {
+        // Jackson would take some bytes that are no text for the end of a name that it has met before.
+        if (!whole.isUtf8()) {
+            return malformed(whole, "not JSON: it has bytes that are not UTF-8");
+        }
         try (JsonParser parser = Json.envelopes(whole)) {
             EnvelopeBatch batch = batch(parser, whole);
             return parser.nextToken() == null

@@ -123,4 +123,19 @@ class EnvelopeDecoderTest {
 
         assertThat(EnvelopeDecoder.decode(payload).envelopes().get(0).defect()).isPresent();
     }
+
+    /** Jackson fills up the last bytes of a name with 0xFF, and then finds the name without them. */
+    @Test
+    void nameWithAByteThatIsNoTextIsNotTakenForOneThatWasMetBefore() {
+        String payload = "{\"x\":[{}],\"id\":\"a\",\"detail\":{\"event_time\":1100}}";
+        byte[] broken = payload.replace("event_time", "event_ti\u00ffme").getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(EnvelopeDecoder.decode(payload.getBytes(StandardCharsets.UTF_8))
+                        .envelopes()
+                        .get(0)
+                        .problem())
+                .isNull();
+        assertThat(EnvelopeDecoder.decode(broken).envelopes().get(0).problem().message())
+                .contains("not UTF-8");
+    }
 }
