@@ -24,7 +24,8 @@ final class PlainEnvelope {
 
     private @Nullable Envelope read(RawData payload, @Nullable PlainObject detail) {
         long object = envelope.value(PlainNames.DETAIL_OBJECT);
-        if (PlainObject.kind(object) != PlainObject.OBJECT || detail == null) {
+        boolean queue = envelope.value(PlainNames.RECORDS) != PlainObject.ABSENT;
+        if (PlainObject.kind(object) != PlainObject.OBJECT || detail == null || queue) {
             return null;
         }
         Envelope read = new Envelope(

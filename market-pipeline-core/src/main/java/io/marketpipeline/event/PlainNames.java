@@ -10,8 +10,18 @@ final class PlainNames {
     static final int TIME = 3;
     static final int ACCOUNT = 4;
     static final int DETAIL_OBJECT = 5;
+    static final int RECORDS = 9;
     static final KnownTexts ENVELOPE = new KnownTexts(
-            "id", "source", "detail-type", "time", "account", "detail", "version", "region", "resources");
+            "id",
+            "source",
+            "detail-type",
+            "time",
+            "account",
+            "detail",
+            "version",
+            "region",
+            "resources",
+            QueueRecords.FIELD);
 
     static final int EVENT_ID = 0;
     static final int EVENT_TIME = 1;

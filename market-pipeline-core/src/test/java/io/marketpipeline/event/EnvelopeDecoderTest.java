@@ -138,4 +138,12 @@ class EnvelopeDecoderTest {
         assertThat(EnvelopeDecoder.decode(broken).envelopes().get(0).problem().message())
                 .contains("not UTF-8");
     }
+
+    @Test
+    void recordsOfAQueueBesideADetailAreReadAsAQueueEvenIfThereAreNone() {
+        EnvelopeBatch batch = EnvelopeDecoder.decode(bytes("{\"Records\":[],\"detail\":{\"symbol\":\"BAC\"}}"));
+
+        assertThat(batch.form()).isEqualTo(EnvelopeBatch.Form.QUEUE);
+        assertThat(batch.envelopes()).isEmpty();
+    }
 }
