@@ -37,6 +37,7 @@ final class DependencyFilter {
             new Unneeded("software.amazon.awssdk:eventbridge", "software/amazon/awssdk/services/eventbridge/"),
             // Annotations that a class loads without.
             new Unneeded("org.jspecify:jspecify", ""),
+            new Unneeded("software.amazon.awssdk:annotations", ""),
             new Unneeded("com.google.errorprone:error_prone_annotations", ""));
 
     /** The SDK and what only it brings: left out where the function writes without it and nobody else names them. */

@@ -144,7 +144,8 @@ class FunctionZipTest {
 
         assertThat(entries(new FunctionZip(withSdk(new ProjectFixture(folder)), function).bytes()))
                 .contains("lib/dynamodb-1.0.jar", "lib/apache-client-1.0.jar", "lib/httpclient-1.0.jar")
-                .contains("lib/commons-logging-1.0.jar");
+                .contains("lib/commons-logging-1.0.jar")
+                .doesNotContain("lib/annotations-1.0.jar");
     }
 
     @Test
@@ -269,6 +270,7 @@ class FunctionZipTest {
                 .dependency("org.apache.httpcomponents", "httpclient", "Lorg/apache/commons/logging/Log;")
                 .dependency("commons-logging", "commons-logging", "log")
                 .dependency("commons-codec", "commons-codec", "codec")
+                .dependency("software.amazon.awssdk", "annotations", "annotations")
                 .project();
     }
 
