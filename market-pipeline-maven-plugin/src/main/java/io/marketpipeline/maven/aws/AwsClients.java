@@ -52,6 +52,7 @@ public final class AwsClients implements AutoCloseable {
     private final Map<Class<?>, AutoCloseable> clients = new LinkedHashMap<>();
 
     private AwsClients(AwsEnvironment environment) {
+        SignerLog.silence();
         this.environment = environment;
         this.credentials = credentials(environment);
         this.http = ApacheHttpClient.builder()

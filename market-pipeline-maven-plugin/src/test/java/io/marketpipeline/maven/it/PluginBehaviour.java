@@ -296,16 +296,23 @@ abstract class PluginBehaviour {
     }
 
     @Test
-    void queryWhenNothingListensNamesRun() throws Exception {
+    void queryWhenNothingListensNamesRunAndUnderDebugNoSecret() throws Exception {
         MavenRun run = maven.run(
                 SampleProject.copy("minimal", folder.resolve("silent")),
+                "-X",
                 "query",
                 "-Denv=local",
                 "-Dsymbol=BAC",
+                "-Daws.accessKeyId=AKIAZQ7KEYOFTHEUSER",
+                "-Daws.secretAccessKey=zq7SecretKeyOfTheUser",
+                "-Daws.sessionToken=zq7SessionTokenOfTheUser",
                 "-Dendpoint=http://127.0.0.1:" + freePort());
 
         assertThat(run.exitCode()).isNotZero();
-        assertThat(run.output()).contains("mvn market-pipeline:run");
+        assertThat(run.output())
+                .contains("mvn market-pipeline:run")
+                .contains("[DEBUG] Sending Request: ")
+                .doesNotContain("zq7SecretKeyOfTheUser", "zq7SessionTokenOfTheUser");
     }
 
     @Test
