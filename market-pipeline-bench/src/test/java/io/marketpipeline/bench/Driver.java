@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,8 +17,6 @@ import java.util.List;
  * standard output, the result to standard error.
  */
 public final class Driver {
-    private static final int MAX_LATENCIES = 2_000_000;
-
     private Driver() {}
 
     /** Runs one contestant. */
@@ -46,13 +43,11 @@ public final class Driver {
             System.err.println("{\"first\":true}");
             return;
         }
-        run(target, seconds(arguments[3]), new long[MAX_LATENCIES]);
-        long[] latencies = new long[MAX_LATENCIES];
+        run(target, seconds(arguments[3]), new Latencies());
+        Latencies latencies = new Latencies();
         long[] result = run(target, seconds(arguments[4]), latencies);
-        int invocations = (int) Math.min(result[1], MAX_LATENCIES);
-        Arrays.sort(latencies, 0, invocations);
-        System.err.println("{\"events\":" + result[0] + ",\"nanos\":" + result[2] + ",\"p50\":"
-                + latencies[invocations / 2] + ",\"p99\":" + latencies[(int) (invocations * 99L / 100)]
+        System.err.println("{\"events\":" + result[0] + ",\"nanos\":" + result[1] + ",\"p50\":"
+                + latencies.nanos(50) + ",\"p99\":" + latencies.nanos(99)
                 + ",\"peak_kb\":" + peakKilobytes("self") + "}");
     }
 
@@ -83,22 +78,19 @@ public final class Driver {
         };
     }
 
-    /** Events, invocations and nanoseconds. */
-    private static long[] run(Target target, long nanos, long[] latencies) throws IOException {
+    /** Events and nanoseconds. */
+    private static long[] run(Target target, long nanos, Latencies latencies) throws IOException {
         long events = 0;
         int invocations = 0;
         long start = System.nanoTime();
         long now = start;
         while (now - start < nanos) {
-            events += target.invoke(invocations);
+            events += target.invoke(invocations++);
             long then = System.nanoTime();
-            if (invocations < latencies.length) {
-                latencies[invocations] = then - now;
-            }
-            invocations++;
+            latencies.add(then - now);
             now = then;
         }
-        return new long[] {events, invocations, now - start};
+        return new long[] {events, now - start};
     }
 
     /** The most memory that a process had; 0 where the system doesn't tell. */

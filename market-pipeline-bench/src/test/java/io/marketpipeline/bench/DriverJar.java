@@ -15,6 +15,7 @@ import java.util.zip.ZipEntry;
 final class DriverJar {
     private static final List<Class<?>> DRIVERS = List.of(
             Driver.class,
+            Latencies.class,
             Target.class,
             OursTarget.class,
             FloorTarget.class,

@@ -20,8 +20,6 @@ import java.util.concurrent.TimeUnit;
  * ticks in turn. Beside the handler called in process, it shows what the loop takes.
  */
 final class LoopContestant {
-    private static final int MAX_LATENCIES = 2_000_000;
-
     private final List<byte[]> ticks;
     private final Map<String, String> environment;
 
@@ -74,27 +72,26 @@ final class LoopContestant {
 
         Map<String, Double> run(long warmNanos, long nanos) throws IOException {
             request(); // for the first invocation
-            long[] latencies = new long[MAX_LATENCIES];
-            repeat(warmNanos, latencies);
+            repeat(warmNanos, new Latencies());
+            Latencies latencies = new Latencies();
             long start = System.nanoTime();
             int count = repeat(nanos, latencies);
             double taken = System.nanoTime() - start;
-            Arrays.sort(latencies, 0, count);
             Map<String, Double> result = new HashMap<>();
             result.put("events", (double) count);
             result.put("nanos", taken);
-            result.put("p50", (double) latencies[count / 2]);
-            result.put("p99", (double) latencies[(int) (count * 99L / 100)]);
+            result.put("p50", (double) latencies.nanos(50));
+            result.put("p99", (double) latencies.nanos(99));
             return result;
         }
 
-        private int repeat(long nanos, long[] latencies) throws IOException {
+        private int repeat(long nanos, Latencies latencies) throws IOException {
             int count = 0;
             long start = System.nanoTime();
-            for (long now = start; now - start < nanos && count < MAX_LATENCIES; ) {
+            for (long now = start; now - start < nanos; count++) {
                 invoke();
                 long then = System.nanoTime();
-                latencies[count++] = then - now;
+                latencies.add(then - now);
                 now = then;
             }
             return count;

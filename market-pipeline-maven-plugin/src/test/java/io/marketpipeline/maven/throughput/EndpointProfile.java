@@ -67,6 +67,7 @@ final class EndpointProfile {
         Map<String, Double> shares = shares(file);
         shares.forEach((part, share) -> parts.put(part, share * used.java()));
         parts.merge("DynamoDB Local", used.sqlite(), Double::sum);
+        parts.merge("ElasticMQ and Pekko", used.queues(), Double::sum);
         parts.put("JIT compiler", used.compiler());
         parts.put("collector and other threads of the JVM", used.machine());
         parts.put("function processes", used.functions());
@@ -100,7 +101,7 @@ final class EndpointProfile {
             while (recording.hasMoreEvents()) {
                 RecordedEvent event = recording.readEvent();
                 if (event.getEventType().getName().equals("jdk.ExecutionSample")
-                        && !Snapshot.isSqlite(threadName(event))) {
+                        && !Snapshot.isOneParts(threadName(event))) {
                     samples.merge(part(event).orElse("other"), 1.0, Double::sum);
                     all++;
                 }

@@ -13,12 +13,13 @@ import java.util.stream.Stream;
  *
  * @param java of threads that run Java
  * @param sqlite of the one that holds DynamoDB Local's database
+ * @param queues of ElasticMQ's
  * @param compiler of the JIT compiler
  * @param machine of the JVM's other threads
  * @param functions of the children, those that have ended included
  */
-record Snapshot(double java, double sqlite, double compiler, double machine, double functions) {
-    static final Snapshot NONE = new Snapshot(0, 0, 0, 0, 0);
+record Snapshot(double java, double sqlite, double queues, double compiler, double machine, double functions) {
+    static final Snapshot NONE = new Snapshot(0, 0, 0, 0, 0, 0);
 
     /** The kernel's clock ticks, which Linux counts at 100 a second in /proc everywhere. */
     private static final double TICKS = 100;
@@ -27,13 +28,23 @@ record Snapshot(double java, double sqlite, double compiler, double machine, dou
     private static final Pattern MACHINE =
             Pattern.compile("(G1|GC|VM|Sweeper|JFR|Service Thread|Monitor|Common-Cleaner|Ref).*");
 
-    static boolean isSqlite(String thread) {
+    /** Whether all that a thread does is one part's, so that its time is known without samples. */
+    static boolean isOneParts(String thread) {
+        return isSqlite(thread) || isQueues(thread);
+    }
+
+    private static boolean isSqlite(String thread) {
         return thread.startsWith("SQLiteQueue");
+    }
+
+    private static boolean isQueues(String thread) {
+        return thread.startsWith("elasticmq");
     }
 
     static Snapshot of(ProcessHandle process) throws IOException {
         Path directory = Path.of("/proc", Long.toString(process.pid()));
         double sqlite = 0;
+        double queues = 0;
         double compiler = 0;
         double machine = 0;
         try (Stream<Path> threads = Files.list(directory.resolve("task"))) {
@@ -41,6 +52,8 @@ record Snapshot(double java, double sqlite, double compiler, double machine, dou
                 Stat stat = Stat.of(thread);
                 if (isSqlite(stat.name)) {
                     sqlite += stat.own;
+                } else if (isQueues(stat.name)) {
+                    queues += stat.own;
                 } else if (COMPILER.matcher(stat.name).matches()) {
                     compiler += stat.own;
                 } else if (MACHINE.matcher(stat.name).matches()) {
@@ -50,18 +63,19 @@ record Snapshot(double java, double sqlite, double compiler, double machine, dou
         }
         // The others by difference: threads that have ended are in the process's own sum only, and those were Java's.
         Stat whole = Stat.of(directory);
-        double java = whole.own - sqlite - compiler - machine;
+        double java = whole.own - sqlite - queues - compiler - machine;
         double functions = whole.children;
         for (ProcessHandle child : process.descendants().toList()) {
             functions += Stat.of(Path.of("/proc", Long.toString(child.pid()))).own;
         }
-        return new Snapshot(java, sqlite, compiler, machine, functions);
+        return new Snapshot(java, sqlite, queues, compiler, machine, functions);
     }
 
     Snapshot minus(Snapshot earlier) {
         return new Snapshot(
                 java - earlier.java,
                 sqlite - earlier.sqlite,
+                queues - earlier.queues,
                 compiler - earlier.compiler,
                 machine - earlier.machine,
                 functions - earlier.functions);

@@ -7,10 +7,11 @@ import io.marketpipeline.schema.AuditTrailTable;
 import io.marketpipeline.schema.MarketDataTable;
 import io.marketpipeline.schema.StackNames;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,13 +22,12 @@ import java.util.concurrent.Future;
 
 /**
  * What a pipeline stored, put once more into the tables of another one: a row and its record, one after the other, as the
- * function does it, by requests that were made before the clock runs.
+ * function does it, by requests that were made before the clock runs, over the JDK's cheapest client, so that next to
+ * nothing but the tables' own time is left.
  */
 final class StraightPuts {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI endpoint;
     private final StackNames from;
     private final StackNames to;
@@ -40,9 +40,8 @@ final class StraightPuts {
 
     /** Events a second that the tables take from so many threads. */
     double eventsPerSecond(int threads, long events) throws IOException, InterruptedException, ExecutionException {
-        List<HttpRequest> rows = puts(from.marketDataTable(), to.marketDataTable(), MarketDataTable.EVENT_ID, events);
-        List<HttpRequest> records =
-                puts(from.auditTrailTable(), to.auditTrailTable(), AuditTrailTable.AUDIT_ID, events);
+        List<byte[]> rows = puts(from.marketDataTable(), to.marketDataTable(), MarketDataTable.EVENT_ID, events);
+        List<byte[]> records = puts(from.auditTrailTable(), to.auditTrailTable(), AuditTrailTable.AUDIT_ID, events);
         ExecutorService workers = Executors.newFixedThreadPool(threads);
         try {
             List<Callable<Integer>> shares = new ArrayList<>();
@@ -61,30 +60,28 @@ final class StraightPuts {
         }
     }
 
-    private int put(List<HttpRequest> rows, List<HttpRequest> records, int first, int step)
-            throws IOException, InterruptedException {
+    private int put(List<byte[]> rows, List<byte[]> records, int first, int step) throws IOException {
         int done = 0;
         for (int i = first; i < rows.size(); i += step) {
-            answer(rows.get(i));
-            answer(records.get(i));
+            answer("PutItem", rows.get(i));
+            answer("PutItem", records.get(i));
             done++;
         }
         return done;
     }
 
-    private List<HttpRequest> puts(String source, String target, String key, long events)
-            throws IOException, InterruptedException {
-        List<HttpRequest> puts = new ArrayList<>();
+    private List<byte[]> puts(String source, String target, String key, long events) throws IOException {
+        List<byte[]> puts = new ArrayList<>();
         ObjectNode scan = MAPPER.createObjectNode().put("TableName", source);
         while (puts.size() < events) {
-            JsonNode page = MAPPER.readTree(answer(request("Scan", scan)));
+            JsonNode page = MAPPER.readTree(answer("Scan", MAPPER.writeValueAsBytes(scan)));
             for (JsonNode item : page.path("Items")) {
                 if (puts.size() < events) {
                     ObjectNode put = MAPPER.createObjectNode().put("TableName", target);
                     put.set("Item", item);
                     put.put("ConditionExpression", "attribute_not_exists(" + key + ")");
                     put.put("ReturnValuesOnConditionCheckFailure", "ALL_OLD");
-                    puts.add(request("PutItem", put));
+                    puts.add(MAPPER.writeValueAsBytes(put));
                 }
             }
             if (!page.has("LastEvaluatedKey") && puts.size() < events) {
@@ -95,24 +92,26 @@ final class StraightPuts {
         return puts;
     }
 
-    private HttpRequest request(String operation, ObjectNode body) throws IOException {
-        return HttpRequest.newBuilder(endpoint)
-                .header("Content-Type", "application/x-amz-json-1.0")
-                .header("X-Amz-Target", "DynamoDB_20120810." + operation)
-                .header(
-                        "Authorization",
-                        "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request,"
-                                + " SignedHeaders=host, Signature=unchecked")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)))
-                .build();
-    }
-
-    private byte[] answer(HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        if (response.statusCode() != 200) {
-            throw new IOException("DynamoDB Local answered " + response.statusCode() + ": "
-                    + new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));
+    private byte[] answer(String operation, byte[] request) throws IOException {
+        HttpURLConnection call = (HttpURLConnection) endpoint.toURL().openConnection();
+        call.setDoOutput(true);
+        call.setRequestProperty("Content-Type", "application/x-amz-json-1.0");
+        call.setRequestProperty("X-Amz-Target", "DynamoDB_20120810." + operation);
+        call.setRequestProperty(
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request,"
+                        + " SignedHeaders=host, Signature=unchecked");
+        try (OutputStream out = call.getOutputStream()) {
+            out.write(request);
         }
-        return response.body();
+        boolean done = call.getResponseCode() == 200;
+        try (InputStream in = done ? call.getInputStream() : call.getErrorStream()) {
+            byte[] body = in.readAllBytes();
+            if (!done) {
+                throw new IOException("DynamoDB Local answered " + call.getResponseCode() + ": "
+                        + new String(body, StandardCharsets.UTF_8));
+            }
+            return body;
+        }
     }
 }

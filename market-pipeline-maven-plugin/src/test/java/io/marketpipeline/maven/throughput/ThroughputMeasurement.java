@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ThroughputMeasurement {
     private static final int THREADS = 2;
     private static final long DAY = Long.getLong("throughput.events", 88_172);
-    private static final long DIRECT = Long.getLong("throughput.direct", 15_000);
+    private static final long DIRECT = Long.getLong("throughput.direct", 40_000);
     private static final long IN_EXAMPLE = 2_500;
     private static final Pattern RATE = Pattern.compile("events/s +([0-9,.]+) from first sent to last stored");
     private static final Path EXAMPLE = Path.of("..", "example-project", "data", "BAC-2013-10-07-open-trades.csv.gz");
