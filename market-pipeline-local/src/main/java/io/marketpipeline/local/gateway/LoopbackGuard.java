@@ -3,6 +3,7 @@ package io.marketpipeline.local.gateway;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopbackGuard {
     private static final Set<String> NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
+    private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
 
     private LoopbackGuard() {}
 
@@ -52,6 +54,6 @@ public final class LoopbackGuard {
     }
 
     private static String withoutPort(String host) {
-        return host.replaceFirst(":[0-9]{1,5}$", "");
+        return PORT.matcher(host).replaceFirst("");
     }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -21,8 +20,7 @@ public final class MetricBuffer {
     private static final int MOST_DATA = 500;
     private static final long MINUTE = 60_000;
 
-    private record Metric(
-            String namespace, String name, String unit, SortedMap<String, String> dimensions, long minute) {}
+    private record Metric(String namespace, String name, String unit, Map<String, String> dimensions, long minute) {}
 
     private final ServiceCalls calls;
     private Map<Metric, Map<Double, Long>> gathered = new HashMap<>();
@@ -40,8 +38,9 @@ public final class MetricBuffer {
      */
     public synchronized void add(
             String namespace, String name, String unit, Map<String, String> dimensions, double value, long timestamp) {
-        Metric metric = new Metric(
-                namespace, name, unit, new TreeMap<>(dimensions), timestamp - Math.floorMod(timestamp, MINUTE));
+        // A copy of an immutable map is the map itself, which matters at thousands of values a second.
+        Metric metric =
+                new Metric(namespace, name, unit, Map.copyOf(dimensions), timestamp - Math.floorMod(timestamp, MINUTE));
         gathered.computeIfAbsent(metric, unseen -> new HashMap<>()).merge(value, 1L, Long::sum);
     }
 
@@ -101,7 +100,7 @@ public final class MetricBuffer {
         datum.put("Unit", metric.unit());
         datum.put("Timestamp", metric.minute() / 1000);
         ArrayNode dimensions = datum.putArray("Dimensions");
-        metric.dimensions()
+        new TreeMap<>(metric.dimensions())
                 .forEach((name, value) ->
                         dimensions.addObject().put("Name", name).put("Value", value));
         return datum;
