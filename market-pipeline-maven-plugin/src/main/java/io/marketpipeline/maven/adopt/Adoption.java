@@ -193,7 +193,8 @@ public final class Adoption {
         if (!inStack.isEmpty() && !missing.isEmpty()) {
             throw new UserFixableException("Stack " + config.names().stack() + " has resources of its own, but not "
                     + String.join(", ", missing) + ". Only a stack without resources can take the original over. If the"
-                    + " stack holds nothing of worth, `mvn market-pipeline:destroy -Denv=" + config.environment()
+                    + " stack holds nothing of worth, `"
+                    + clients.environment().command("destroy")
                     + "` removes it (its tables stay), then run the goal again. Nothing was touched.");
         }
     }

@@ -64,7 +64,7 @@ public final class HandlerClass {
                     WHERE,
                     "is '" + handler + "', but nothing is compiled: " + classes + " doesn't exist",
                     "run the compiler before this goal",
-                    "mvn process-classes market-pipeline:package");
+                    "mvn process-classes");
         }
         String simpleName = handler.substring(handler.lastIndexOf('.') + 1);
         String meant = ClassFiles.read(classes).keySet().stream()

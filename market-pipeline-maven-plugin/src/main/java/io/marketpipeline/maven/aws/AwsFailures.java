@@ -49,6 +49,11 @@ public final class AwsFailures {
         this.environment = environment;
     }
 
+    /** The environment that messages name. */
+    public AwsEnvironment environment() {
+        return environment;
+    }
+
     /**
      * Runs a call and translates what it throws.
      *
@@ -142,8 +147,8 @@ public final class AwsFailures {
 
     private String unreachable() {
         if (environment.loopback()) {
-            return "nothing listens on " + where() + ". Start the local endpoint with `mvn market-pipeline:run` in"
-                    + " another window and repeat the goal; if it runs on another port, name it with -Dendpoint.";
+            return "nothing listens on " + where() + ". Start the local endpoint with `" + environment.commandOfRun()
+                    + "` in another window and repeat the goal; if it runs on another port, name it with -Dendpoint.";
         }
         return where() + " can't be reached. Check "
                 + (environment.endpoint().isPresent() ? "<endpoint>, AWS_ENDPOINT_URL, " : "")

@@ -98,6 +98,7 @@ public final class ConfigurationReader {
                 AlarmsConfig.read(root.group("alarms")),
                 root.choice("access", Access.LEAST, Access::label),
                 tags(root, names),
+                switches.given(),
                 switches.outputDirectory());
     }
 

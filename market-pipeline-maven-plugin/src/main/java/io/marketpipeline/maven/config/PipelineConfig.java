@@ -4,6 +4,7 @@ import io.marketpipeline.schema.StackNames;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param identity fields of {@code detail} that make an event's identity, at least one
  * @param negativePrices symbols whose prices may be negative, joined by commas; {@code *} for all
  * @param tags on every resource, sorted by key
+ * @param given switches of this run beside the environment, by name, that must be given again to mean the same pipeline
  * @param outputDirectory where zip, template and outputs are written
  */
 public record PipelineConfig(
@@ -45,16 +47,23 @@ public record PipelineConfig(
         AlarmsConfig alarms,
         Access access,
         Map<String, String> tags,
+        Map<String, String> given,
         Path outputDirectory) {
     public PipelineConfig {
         sources = List.copyOf(sources);
         rules = List.copyOf(rules);
         identity = List.copyOf(identity);
         tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+        given = Collections.unmodifiableMap(new LinkedHashMap<>(given));
     }
 
     /** The same pipeline at another endpoint. */
     public PipelineConfig at(URI other) {
+        if (endpoint.filter(other::equals).isPresent()) {
+            return this;
+        }
+        Map<String, String> givenThere = new LinkedHashMap<>(given);
+        givenThere.put(Switches.ENDPOINT, other.toString());
         return new PipelineConfig(
                 names,
                 region,
@@ -76,6 +85,7 @@ public record PipelineConfig(
                 alarms,
                 access,
                 tags,
+                givenThere,
                 outputDirectory);
     }
 

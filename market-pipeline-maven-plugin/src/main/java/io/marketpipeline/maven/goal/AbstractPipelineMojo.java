@@ -269,6 +269,7 @@ abstract class AbstractPipelineMojo extends AbstractMojo {
                 userProperty("endpoint")
                         .or(() -> Optional.ofNullable(project.getProperties().getProperty(ENDPOINT_PROPERTY))),
                 userProperty("accountId"),
+                userProperty("aws.profile"),
                 outputDirectory.toPath());
     }
 

@@ -47,10 +47,8 @@ final class Deployment {
                     "-DskipInRollback is '" + skipInRollback + "', must be logical ids of resources"
                             + " joined by commas; example: -DskipInRollback=FunctionErrorsAlarm. Nothing was touched.");
         }
-        String follow = "mvn market-pipeline:deploy -Denv=" + config.environment()
-                + config.endpoint().map(endpoint -> " -Dendpoint=" + endpoint).orElse("") + " -Dattach";
         DeployOptions options = DeployOptions.CAREFUL
-                .telling(PomPlaces.of(project, config.environment()), follow)
+                .telling(PomPlaces.of(project, config.environment()))
                 .skipping(skip);
         options = allowDataLoss ? options.allowingDataLoss() : options;
         return onBusy.equals("wait") ? options : options.withoutWaiting();

@@ -28,11 +28,7 @@ public final class OutputsMojo extends AbstractPipelineMojo {
         try (AwsClients clients = AwsClients.of(config)) {
             clients.check();
             outputs = new StackReader(clients.cloudFormation(), clients.failures())
-                    .outputs(config.names().stack())
-                    .orElseThrow(() -> new UserFixableException("There is no stack "
-                            + config.names().stack() + " at "
-                            + clients.environment().where() + ". Deploy it first: mvn market-pipeline:deploy -Denv="
-                            + config.environment()));
+                    .existingOutputs(config.names().stack());
         }
         show(outputs, console());
         new OutputFiles(config.outputDirectory(), config.environment()).write(outputs);

@@ -2,6 +2,7 @@ package io.marketpipeline.maven.goal;
 
 import io.marketpipeline.maven.artifact.ClassDataArchive;
 import io.marketpipeline.maven.artifact.ProjectFiles;
+import io.marketpipeline.maven.aws.AwsEnvironment;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.endpoint.EndpointProcess;
@@ -72,17 +73,15 @@ public final class RunMojo extends AbstractPipelineMojo {
     }
 
     private static void explain(PipelineConfig config, EndpointProcess endpoint, Console console) {
-        String at = " -Denv=" + config.environment()
-                + (config.endpoint().filter(endpoint.uri()::equals).isPresent() ? "" : " -Dendpoint=" + endpoint.uri());
+        AwsEnvironment there = AwsEnvironment.of(config.at(endpoint.uri()));
         console.line("");
         console.line(
                 console.mark(Mark.GOOD, "The pipeline runs at " + endpoint.uri()) + "; Ctrl-C ends it. Elsewhere:");
-        console.line("  mvn market-pipeline:publish" + at + " -Dfile=ticks.csv");
-        console.line("  mvn market-pipeline:query" + at + " -Dsymbol=BAC");
-        console.line("  mvn market-pipeline:logs" + at);
-        console.line("  AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws --endpoint-url " + endpoint.uri()
-                + " --region " + config.region() + " dynamodb scan --table-name "
-                + config.names().marketDataTable());
+        console.line("  " + there.command("publish", "-Dfile=ticks.csv"));
+        console.line("  " + there.command("query", "-Dsymbol=BAC"));
+        console.line("  " + there.command("logs"));
+        console.line("  AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local "
+                + there.cli("aws dynamodb scan --table-name " + config.names().marketDataTable()));
         console.line("Its log: " + ShownPath.of(endpoint.log()));
     }
 }

@@ -2,6 +2,7 @@ package io.marketpipeline.maven.operate;
 
 import io.marketpipeline.dynamodb.DynamoDbAuditTrailReader;
 import io.marketpipeline.dynamodb.DynamoDbMarketDataReader;
+import io.marketpipeline.maven.aws.AwsEnvironment;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.output.Console;
@@ -202,8 +203,9 @@ final class ArrivalReport {
                     .toList();
             throw new UserFixableException(PublishRun.count(ids.size(), "event")
                     + " that the bus accepted became neither a row nor a dead letter in time:\n"
-                    + PublishRun.shown(ids) + "\nThe function's log may say why: mvn market-pipeline:logs -Denv="
-                    + config.environment() + " -Dsince=15m. If it is still working, wait longer with -DawaitTimeout");
+                    + PublishRun.shown(ids) + "\nThe function's log may say why: "
+                    + AwsEnvironment.of(config).command("logs", "-Dsince=15m")
+                    + "\nIf it is still working, wait longer with -DawaitTimeout");
         }
         if (!extra.isEmpty()) {
             throw new UserFixableException("Stored were " + PublishRun.count(extra.size(), "row")

@@ -164,6 +164,7 @@ public final class Operations {
                                 new LetterEvents(config),
                                 new UndeliveredRecords(trail, records(), config, "redrive"),
                                 settings,
+                                clients.environment(),
                                 console)
                         .run(written);
                 return queue;

@@ -2,6 +2,7 @@ package io.marketpipeline.maven.operate;
 
 import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.event.RawData;
+import io.marketpipeline.maven.aws.AwsEnvironment;
 import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.output.Elapsed;
@@ -47,6 +48,7 @@ final class Redrive {
     private final LetterEvents reader;
     private final UndeliveredRecords records;
     private final Settings settings;
+    private final AwsEnvironment environment;
     private final Console console;
 
     private final Set<String> refusedBodies = Collections.synchronizedSet(new HashSet<>());
@@ -86,12 +88,14 @@ final class Redrive {
             LetterEvents reader,
             UndeliveredRecords records,
             Settings settings,
+            AwsEnvironment environment,
             Console console) {
         this.letters = letters;
         this.function = function;
         this.reader = reader;
         this.records = records;
         this.settings = settings;
+        this.environment = environment;
         this.console = console;
     }
 
@@ -270,8 +274,8 @@ final class Redrive {
             console.line(
                     passedOver.get() == 0
                             ? "No dead letters"
-                            : "None of " + PublishRun.count(passedOver.get(), "dead letter") + " is meant; mvn"
-                                    + " market-pipeline:dlq lists them");
+                            : "None of " + PublishRun.count(passedOver.get(), "dead letter") + " is meant; `"
+                                    + environment.command("dlq") + "` lists them");
             return;
         }
         console.line("Redrove " + PublishRun.count(chosen.get(), "dead letter") + " in " + Elapsed.words(elapsed) + " ("
@@ -279,13 +283,13 @@ final class Redrive {
                 + deleted + " deleted; report " + ShownPath.of(report.file()));
         if (refused.get() > 0) {
             console.warn(PublishRun.count(refused.get(), "event")
-                    + " refused again; each has a new dead letter with the reason: mvn market-pipeline:dlq"
-                    + " -Dsender=function, with -Denv and -Dendpoint as here");
+                    + " refused again; each has a new dead letter with the reason: "
+                    + environment.command("dlq", "-Dsender=function"));
         }
         if (!failures.isEmpty()) {
             throw new UserFixableException(PublishRun.count(failed.get(), "letter") + " failed again and stay in the"
-                    + " queue:\n" + PublishRun.shown(failures) + "\nLook at mvn market-pipeline:logs, mend the cause,"
-                    + " and redrive again; what was stored is found a duplicate");
+                    + " queue:\n" + PublishRun.shown(failures) + "\nLook at `" + environment.command("logs")
+                    + "`, mend the cause, and redrive again; what was stored is found a duplicate");
         }
     }
 }

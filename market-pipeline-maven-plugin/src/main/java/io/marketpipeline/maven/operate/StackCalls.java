@@ -56,7 +56,7 @@ public final class StackCalls {
                     "Could not " + doing + ": " + clients.environment().where() + " has no stack of environment '"
                             + config.environment() + "' ("
                             + answer.awsErrorDetails().errorMessage()
-                            + "). Deploy it first: mvn market-pipeline:deploy -Denv=" + config.environment(),
+                            + "). Deploy it first: " + clients.environment().command("deploy"),
                     failure);
         }
         return clients.failures()

@@ -1,6 +1,7 @@
 package io.marketpipeline.maven.replay;
 
 import io.marketpipeline.maven.aws.AwsClients;
+import io.marketpipeline.maven.aws.AwsEnvironment;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.RuleConfig;
 import io.marketpipeline.maven.config.UserFixableException;
@@ -118,10 +119,12 @@ public final class ReplayRun {
     }
 
     private String interrupted(String name) {
-        String goal = "mvn market-pipeline:replay -Denv=" + config.environment()
-                + config.endpoint().map(endpoint -> " -Dendpoint=" + endpoint).orElse("");
-        return "Interrupted, but EventBridge goes on with replay " + name + " by itself.\n  Follow it:  " + goal
-                + " -Dattach=" + name + "\n  End it:     " + goal + " -Dcancel=" + name;
+        return "Interrupted, but EventBridge goes on with replay " + name + " by itself.\n  Follow it:  "
+                + command("replay", "-Dattach=" + name) + "\n  End it:     " + command("replay", "-Dcancel=" + name);
+    }
+
+    private String command(String goal, String... switches) {
+        return AwsEnvironment.of(config).command(goal, switches);
     }
 
     /** Says how it ended, or throws where it did not end well. */
@@ -141,7 +144,7 @@ public final class ReplayRun {
                 + end.last().map(time -> ", last event of " + time).orElse(", in which the archive has no event"));
         if (end.last().isPresent()) {
             console.line("Its events are on their way to the function; what was stored before is found a duplicate."
-                    + " Look: mvn market-pipeline:status -Denv=" + config.environment());
+                    + " Look: " + command("status"));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.marketpipeline.maven.replay;
 
+import io.marketpipeline.maven.aws.AwsEnvironment;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.UserFixableException;
 import java.util.List;
@@ -65,7 +66,8 @@ public final class Replays {
             throw new UserFixableException(
                     "No further replay can be started: an account has at most 10 active ones in a region, and these run: "
                             + running()
-                            + ". Wait until one has ended, or end one with mvn market-pipeline:replay -Dcancel=NAME",
+                            + ". Wait until one has ended, or end one with "
+                            + AwsEnvironment.of(config).command("replay", "-Dcancel=NAME"),
                     e);
         }
     }

@@ -2,7 +2,6 @@ package io.marketpipeline.maven.stack;
 
 import io.marketpipeline.maven.artifact.ArtifactStore;
 import io.marketpipeline.maven.aws.AwsClients;
-import io.marketpipeline.maven.config.ElementPlaces;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.template.ArtifactBucketTemplate;
 import io.marketpipeline.maven.template.PipelineTemplate;
@@ -58,9 +57,7 @@ final class ArtifactBucket {
                                     Map.of(),
                                     false),
                             DeployOptions.CAREFUL
-                                    .telling(
-                                            ElementPlaces.UNKNOWN,
-                                            "run the goal again; it waits for the end and goes on")
+                                    .followedBy("run the goal again; it waits for the end and goes on")
                                     .revertingDrift(true));
         }
         return store;

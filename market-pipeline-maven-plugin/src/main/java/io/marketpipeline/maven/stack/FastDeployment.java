@@ -1,6 +1,7 @@
 package io.marketpipeline.maven.stack;
 
 import io.marketpipeline.maven.artifact.PackagedFunction;
+import io.marketpipeline.maven.aws.AwsEnvironment;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.output.Console;
@@ -101,8 +102,8 @@ final class FastDeployment {
     private void require(Optional<String> problem, int version, String consequence) {
         problem.ifPresent(why -> {
             throw new StackException("Version " + version + " of function " + versions.function()
-                    + " does not serve: " + why + "\nIts log: mvn market-pipeline:logs -Denv=" + config.environment()
-                    + ". " + consequence + ".");
+                    + " does not serve: " + why + "\nIts log: "
+                    + AwsEnvironment.of(config).command("logs") + ". " + consequence + ".");
         });
     }
 }

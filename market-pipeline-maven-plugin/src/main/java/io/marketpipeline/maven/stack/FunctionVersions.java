@@ -130,8 +130,8 @@ final class FunctionVersions {
             } catch (PreconditionFailedException e) {
                 throw new StackException(
                         "Alias " + ALIAS + " of function " + function + " was moved by somebody else at"
-                                + " the same time, so it was left alone. See where it points (mvn market-pipeline:rollback"
-                                + " -Dlist), and run the goal again.");
+                                + " the same time, so it was left alone. See where it points ("
+                                + failures.environment().command("rollback", "-Dlist") + "), and run the goal again.");
             }
         });
     }

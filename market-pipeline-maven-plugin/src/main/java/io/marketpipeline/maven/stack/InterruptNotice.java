@@ -1,5 +1,7 @@
 package io.marketpipeline.maven.stack;
 
+import io.marketpipeline.maven.aws.AwsEnvironment;
+
 /**
  * Says, when Maven is ended while a stack changes (Ctrl-C, a CI job that is cancelled), that AWS goes on, and how to
  * follow it. Close it when the operation has ended.
@@ -11,18 +13,20 @@ final class InterruptNotice {
         this.hook = hook;
     }
 
-    static InterruptNotice of(String stack, boolean create, String follow, StackListener listener) {
-        Thread hook =
-                new Thread(() -> words(stack, create, follow).lines().forEach(listener::note), "interrupt-notice");
+    static InterruptNotice of(String words, StackListener listener) {
+        Thread hook = new Thread(() -> words.lines().forEach(listener::note), "interrupt-notice");
         Runtime.getRuntime().addShutdownHook(hook);
         return new InterruptNotice(hook);
     }
 
-    static String words(String stack, boolean create, String follow) {
+    static String words(String stack, boolean create, String follow, AwsEnvironment environment) {
         return "Interrupted, but CloudFormation goes on with stack " + stack + " by itself and "
                 + (create ? "creates it, or removes what it made" : "updates it, or takes the update back")
                 + ".\n  Follow it:  " + follow
-                + (create ? "" : "\n  Stop it:    aws cloudformation cancel-update-stack --stack-name " + stack);
+                + (create
+                        ? ""
+                        : "\n  Stop it:    "
+                                + environment.cli("aws cloudformation cancel-update-stack --stack-name " + stack));
     }
 
     void close() {

@@ -49,8 +49,7 @@ public final class PipelineRemoval {
     private void tellKept(Removal removal) {
         console.line("Kept, with what they hold:");
         removal.kept().forEach(kept -> console.line("  = " + kept.physicalId() + "  " + kept.type()));
-        console.line("To use the tables again: mvn market-pipeline:deploy -Denv=" + config.environment()
-                + " takes them over.");
+        console.line("To use the tables again: `" + clients.environment().command("deploy") + "` takes them over.");
         removal.kept().stream()
                 .filter(kept -> kept.type().equals("AWS::KMS::Key"))
                 .forEach(key -> console.line("Their key can't be taken over by itself; name it before you deploy:"
@@ -63,10 +62,6 @@ public final class PipelineRemoval {
         String command = kept.type().equals("AWS::KMS::Key")
                 ? "aws kms schedule-key-deletion --key-id " + ShellWord.of(kept.physicalId())
                 : "aws dynamodb delete-table --table-name " + ShellWord.of(kept.physicalId());
-        return command + " --region " + config.region()
-                + clients.environment()
-                        .endpoint()
-                        .map(endpoint -> " --endpoint-url " + endpoint)
-                        .orElse("");
+        return clients.environment().cli(command);
     }
 }

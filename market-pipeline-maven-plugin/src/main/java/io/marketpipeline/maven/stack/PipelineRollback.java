@@ -1,6 +1,7 @@
 package io.marketpipeline.maven.stack;
 
 import io.marketpipeline.maven.aws.AwsClients;
+import io.marketpipeline.maven.aws.AwsEnvironment;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.output.Mark;
@@ -56,7 +57,7 @@ public final class PipelineRollback {
                     version.shortCode());
         }
         table.lines().forEach(console::result);
-        console.line("To put one live: mvn market-pipeline:rollback -Denv=" + config.environment() + " -Dversion=N");
+        console.line("To put one live: " + command("rollback", "-Dversion=N"));
     }
 
     /**
@@ -89,8 +90,8 @@ public final class PipelineRollback {
     private LiveAlias live() {
         return versions.live()
                 .orElseThrow(() -> new StackException("There is no function " + versions.function()
-                        + " with an alias live at " + where + ", so there is nothing to roll back. Deploy it first: mvn"
-                        + " market-pipeline:deploy -Denv=" + config.environment()));
+                        + " with an alias live at " + where + ", so there is nothing to roll back. Deploy it first: "
+                        + command("deploy")));
     }
 
     private PublishedVersion previous(List<PublishedVersion> published, LiveAlias live) {
@@ -111,8 +112,8 @@ public final class PipelineRollback {
                 .findFirst()
                 .orElseThrow(() -> new StackException("-Dversion is " + number + ", but function "
                         + versions.function() + " has no such version; there are " + numbers(published) + ", and live"
-                        + " points to " + live.version() + ". mvn market-pipeline:rollback -Denv="
-                        + config.environment() + " -Dlist shows them. Nothing was touched."));
+                        + " points to " + live.version() + ". `" + command("rollback", "-Dlist")
+                        + "` shows them. Nothing was touched."));
     }
 
     private static String numbers(List<PublishedVersion> published) {
@@ -127,7 +128,7 @@ public final class PipelineRollback {
                 .map(Stack::stackStatus)
                 .filter(status -> StackCondition.of(status) == StackCondition.BUSY)
                 .ifPresent(status -> console.warn("Stack " + config.names().stack() + " is " + status
-                        + ": when that ends, it may have moved live again. Run mvn market-pipeline:status then."));
+                        + ": when that ends, it may have moved live again. Run `" + command("status") + "` then."));
     }
 
     /** A version with SnapStart loses its snapshot after 14 idle days, and its first invocation fails then. */
@@ -145,9 +146,13 @@ public final class PipelineRollback {
     private void require(Optional<String> problem, int version, String consequence) {
         problem.ifPresent(why -> {
             throw new StackException("Version " + version + " of function " + versions.function()
-                    + " does not serve: " + why + "\n" + consequence + ". Choose another version: mvn"
-                    + " market-pipeline:rollback -Denv=" + config.environment() + " -Dlist");
+                    + " does not serve: " + why + "\n" + consequence + ". Choose another version: "
+                    + command("rollback", "-Dlist"));
         });
+    }
+
+    private String command(String goal, String... switches) {
+        return AwsEnvironment.of(config).command(goal, switches);
     }
 
     private static String describe(LiveAlias live, List<PublishedVersion> published) {

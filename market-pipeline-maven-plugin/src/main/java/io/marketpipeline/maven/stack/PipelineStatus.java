@@ -60,11 +60,7 @@ public final class PipelineStatus {
      */
     public StatusReport look(Instant errorsSince, boolean drift) throws InterruptedException {
         String name = config.names().stack();
-        Stack stack = reader.find(name)
-                .filter(found -> StackCondition.of(found.stackStatus()) != StackCondition.EMPTY)
-                .orElseThrow(() -> new StackException("There is no stack " + name + " at "
-                        + clients.environment().where() + ". Deploy it first: mvn market-pipeline:deploy -Denv="
-                        + config.environment()));
+        Stack stack = reader.existing(name);
         List<StackResourceSummary> resources = reader.resources(name);
         Optional<LiveAlias> alias = versions.live();
         return new StatusReport(

@@ -105,7 +105,8 @@ public final class StackDeployer {
         changeSets.discard(changeSet, false);
         throw new StackException("Stack " + spec.name() + " was not touched: the deploy would lose data.\n"
                 + losses.stream().map(DataHolders::sentence).collect(Collectors.joining("\n"))
-                + "\nTake back the change of the configuration that does it (`mvn market-pipeline:plan` shows old and new"
+                + "\nTake back the change of the configuration that does it (`" + command("plan")
+                + "` shows old and new"
                 + " values), or, if the data may go, run the goal again with -DallowDataLoss.");
     }
 
@@ -143,7 +144,9 @@ public final class StackDeployer {
     private void apply(StackSpec spec, ReadyChangeSet changeSet, boolean create, DeployOptions options)
             throws InterruptedException {
         StackWatch watch = StackWatch.from(reader, listener, pace, changeSet.stackId());
-        InterruptNotice notice = InterruptNotice.of(spec.name(), create, options.follow(), listener);
+        String follow = options.again().orElseGet(() -> command("deploy", "-Dattach"));
+        InterruptNotice notice = InterruptNotice.of(
+                InterruptNotice.words(spec.name(), create, follow, failures.environment()), listener);
         StackStatus end;
         try {
             changeSets.execute(changeSet);
@@ -223,7 +226,7 @@ public final class StackDeployer {
                     "Stack " + stack.stackName() + " is " + stack.stackStatus()
                             + " and can't be deployed to. "
                             + (stack.stackStatus() == StackStatus.DELETE_FAILED
-                                    ? "Run `mvn market-pipeline:destroy` again; it names what can't be deleted."
+                                    ? "Run `" + command("destroy") + "` again; it names what can't be deleted."
                                     : "Look at its events in the CloudFormation console, and deploy again when it has settled."));
         }
         List<String> skip = options.skipInRollback();
@@ -263,7 +266,7 @@ public final class StackDeployer {
             throw new StackException("Stack " + stack.stackName() + " is " + stack.stackStatus()
                     + ": its first creation failed, and it still holds " + String.join(", ", held)
                     + ". It can only be deleted, which could take data with it. Look at what it holds, then run"
-                    + " `mvn market-pipeline:destroy` (which keeps the tables) and deploy again.");
+                    + " `" + command("destroy") + "` (which keeps the tables) and deploy again.");
         }
         listener.note("Stack " + stack.stackName() + " is " + stack.stackStatus()
                 + ": its first creation failed, and it holds nothing. Removing it and creating it anew");
@@ -272,6 +275,10 @@ public final class StackDeployer {
                 "delete stack " + stack.stackName(),
                 () -> cloudFormation.deleteStack(request -> request.stackName(stack.stackId())));
         watch.untilSettled();
+    }
+
+    private String command(String goal, String... switches) {
+        return failures.environment().command(goal, switches);
     }
 
     // A change set has no say in it.

@@ -1,5 +1,6 @@
 package io.marketpipeline.maven.stack;
 
+import io.marketpipeline.maven.aws.AwsEnvironment;
 import io.marketpipeline.maven.aws.AwsFailures;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +50,33 @@ public final class StackReader {
         return find(name)
                 .filter(stack -> StackCondition.of(stack.stackStatus()) != StackCondition.EMPTY)
                 .map(StackReader::outputs);
+    }
+
+    /**
+     * The same of a stack that must be there.
+     *
+     * @throws StackException where it isn't
+     */
+    public Map<String, String> existingOutputs(String name) {
+        return outputs(existing(name));
+    }
+
+    /**
+     * A stack that must be there, with resources.
+     *
+     * @throws StackException where it isn't
+     */
+    Stack existing(String name) {
+        return find(name)
+                .filter(stack -> StackCondition.of(stack.stackStatus()) != StackCondition.EMPTY)
+                .orElseThrow(() -> new StackException(
+                        "There is no stack " + name + " at " + environment().where() + ". Deploy it first: "
+                                + environment().command("deploy")));
+    }
+
+    /** Where the stacks are. */
+    AwsEnvironment environment() {
+        return failures.environment();
     }
 
     static Map<String, String> outputs(Stack stack) {

@@ -98,8 +98,12 @@ final class StackWatch {
     private void refuseTooLong(StackStatus status) {
         if (elapsed().compareTo(LIMIT) > 0) {
             throw new StackException("Stack " + stackId + " is still " + status + " after " + LIMIT.toHours()
-                    + " hours. It goes on by itself; follow it with `mvn market-pipeline:deploy -Dattach`.");
+                    + " hours. It goes on by itself; follow it with `" + follow() + "`.");
         }
+    }
+
+    private String follow() {
+        return reader.environment().command("deploy", "-Dattach");
     }
 
     /** When the connection was lost first; throws where trying again makes no sense any more. */
@@ -113,7 +117,7 @@ final class StackWatch {
             throw failure instanceof StackException
                     ? failure
                     : new StackException(failure.getMessage() + "\nThe operation on the stack goes on in AWS all the"
-                            + " same. When the cause is mended, follow it with `mvn market-pipeline:deploy -Dattach`.");
+                            + " same. When the cause is mended, follow it with `" + follow() + "`.");
         }
         if (lost.isEmpty()) {
             listener.note("The stack can't be read at the moment; trying again for " + PATIENCE.toMinutes()

@@ -62,7 +62,7 @@ class HandlerClassTest {
         assertThat(HandlerClass.problems(function(ProjectFixture.HANDLER), uncompiled))
                 .singleElement()
                 .asString()
-                .contains("nothing is compiled", "mvn process-classes market-pipeline:package");
+                .contains("nothing is compiled", "mvn process-classes");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.marketpipeline.maven.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -26,7 +27,8 @@ class AwsCheckTest {
 
     private static AwsCheck check(Optional<String> accountId) {
         return new AwsCheck(
-                new AwsEnvironment("prod", "us-east-1", accountId, Optional.empty()), new AnnsSecurityTokens());
+                new AwsEnvironment("prod", "us-east-1", accountId, Optional.empty(), Map.of()),
+                new AnnsSecurityTokens());
     }
 
     /** Knows one user. */

@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,7 @@ class AwsFailuresTest {
     }
 
     private static AwsFailures failures(Optional<URI> endpoint) {
-        return new AwsFailures(new AwsEnvironment("dev", "us-east-1", Optional.empty(), endpoint));
+        return new AwsFailures(new AwsEnvironment("dev", "us-east-1", Optional.empty(), endpoint, Map.of()));
     }
 
     private static String message(AwsFailures failures, SdkException failure) {

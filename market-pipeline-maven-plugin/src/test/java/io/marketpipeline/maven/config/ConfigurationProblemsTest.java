@@ -351,6 +351,7 @@ class ConfigurationProblemsTest {
                 Optional.ofNullable(value).filter(v -> name.equals("region")),
                 Optional.ofNullable(value).filter(v -> name.equals("endpoint")),
                 Optional.ofNullable(value).filter(v -> name.equals("accountId")),
+                Optional.empty(),
                 OUTPUT);
     }
 }

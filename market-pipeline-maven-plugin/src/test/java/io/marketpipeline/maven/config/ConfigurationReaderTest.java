@@ -1,6 +1,7 @@
 package io.marketpipeline.maven.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -85,11 +86,18 @@ class ConfigurationReaderTest {
                         Optional.of("us-west-2"),
                         Optional.of("http://127.0.0.1:9"),
                         Optional.of("444455556666"),
+                        Optional.of("tape"),
                         Path.of("target")));
 
         assertThat(config.region()).isEqualTo("us-west-2");
         assertThat(config.endpoint()).contains(URI.create("http://127.0.0.1:9"));
         assertThat(config.accountId()).contains("444455556666");
+        assertThat(config.given())
+                .containsExactly(
+                        entry("region", "us-west-2"),
+                        entry("accountId", "444455556666"),
+                        entry("endpoint", "http://127.0.0.1:9"),
+                        entry("aws.profile", "tape"));
     }
 
     @Test

@@ -198,7 +198,8 @@ abstract class PluginBehaviour {
                 .contains("Deleted stack market-pipeline-local")
                 .containsPattern("= kept +MarketDataTable")
                 .containsPattern("= kept +AuditTrailTable")
-                .doesNotContainPattern("= kept +Function");
+                .doesNotContainPattern("= kept +Function")
+                .containsPattern("mvn market-pipeline:deploy -Denv=local -Dendpoint=http://127.0.0.1:\\d+` takes them");
     }
 
     @Test

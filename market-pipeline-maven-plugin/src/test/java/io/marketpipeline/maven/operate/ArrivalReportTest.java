@@ -58,7 +58,7 @@ class ArrivalReportTest {
                 .isInstanceOf(UserFixableException.class)
                 .hasMessage("1 event that the bus accepted became neither a row nor a dead letter in time:\n"
                         + "  bac:trade:BAC:2\nThe function's log may say why: mvn market-pipeline:logs -Denv=dev"
-                        + " -Dsince=15m. If it is still working, wait longer with -DawaitTimeout");
+                        + " -Dsince=15m\nIf it is still working, wait longer with -DawaitTimeout");
     }
 
     @Test

@@ -46,6 +46,7 @@ final class RedriveProcess {
                                     config,
                                     "redrive"),
                             new Redrive.Settings(LetterFilter.ALL, 20, Integer.MAX_VALUE),
+                            clients.environment(),
                             console)
                     .run(report);
         }

@@ -9,6 +9,7 @@ import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.audit.AuditTrail;
 import io.marketpipeline.audit.ChainHead;
 import io.marketpipeline.audit.InMemoryAuditTrail;
+import io.marketpipeline.maven.aws.AwsEnvironment;
 import io.marketpipeline.maven.config.Configurations;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.UserFixableException;
@@ -62,6 +63,7 @@ class RedriveTest {
                             new LetterEvents(config),
                             new UndeliveredRecords(trail, (query, page) -> recorded(query), config, "redrive"),
                             new Redrive.Settings(LetterFilter.ALL, rate, limit),
+                            AwsEnvironment.of(config),
                             lines.console)
                     .run(report);
         }
@@ -94,7 +96,8 @@ class RedriveTest {
                 .isThrownBy(() -> redrive(payload -> {
                     throw SdkClientException.create("Connection reset");
                 }))
-                .withMessageContaining("e-a: its outcome isn't known: Connection reset");
+                .withMessageContaining("e-a: its outcome isn't known: Connection reset")
+                .withMessageContaining("Look at `mvn market-pipeline:logs -Denv=dev`, mend the cause");
         assertThat(queue.deleted).isEmpty();
         assertThat(queue.visible).containsExactly("a");
     }

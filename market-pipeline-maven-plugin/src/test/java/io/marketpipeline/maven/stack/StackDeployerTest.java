@@ -41,7 +41,7 @@ class StackDeployerTest {
     private final List<String> uploads = new ArrayList<>();
     private final StackDeployer deployer = new StackDeployer(
             aws,
-            new AwsFailures(new AwsEnvironment("dev", "us-east-1", Optional.empty(), Optional.empty())),
+            new AwsFailures(new AwsEnvironment("dev", "us-east-1", Optional.empty(), Optional.empty(), Map.of())),
             template -> {
                 uploads.add(template);
                 return "https://bucket.example/template.yaml";
@@ -326,10 +326,8 @@ class StackDeployerTest {
 
         assertThatThrownBy(() -> deployer.deploy(
                         spec(TEMPLATE),
-                        DeployOptions.CAREFUL.telling(
-                                element -> Optional.of(
-                                        element.equals("<function><reservedConcurrency>") ? "pom.xml:31" : "elsewhere"),
-                                "")))
+                        DeployOptions.CAREFUL.telling(element -> Optional.of(
+                                element.equals("<function><reservedConcurrency>") ? "pom.xml:31" : "elsewhere"))))
                 .hasMessageContaining("CREATE_FAILED, property ReservedConcurrentExecutions. AWS says: Specified")
                 .hasMessageContaining("It comes from <function><reservedConcurrency> (pom.xml:31)")
                 .hasMessageContaining("What to do: leave out <function><reservedConcurrency>");
@@ -367,11 +365,13 @@ class StackDeployerTest {
 
     @Test
     void interruptNoticeSaysThatAwsGoesOnAndHowToFollow() {
-        assertThat(InterruptNotice.words("s", false, "mvn market-pipeline:deploy -Denv=dev -Dattach"))
+        AwsEnvironment dev = new AwsEnvironment("dev", "us-east-1", Optional.empty(), Optional.empty(), Map.of());
+
+        assertThat(InterruptNotice.words("s", false, dev.command("deploy", "-Dattach"), dev))
                 .contains(
                         "CloudFormation goes on with stack s",
                         "Follow it:  mvn market-pipeline:deploy -Denv=dev -Dattach",
-                        "aws cloudformation cancel-update-stack --stack-name s");
+                        "aws cloudformation cancel-update-stack --stack-name s --region us-east-1");
     }
 
     @Test

@@ -21,7 +21,7 @@ class StackPlannerTest {
     private final FakeCloudFormation aws = new FakeCloudFormation();
     private final StackPlanner planner = new StackPlanner(
             aws,
-            new AwsFailures(new AwsEnvironment("dev", "us-east-1", Optional.empty(), Optional.empty())),
+            new AwsFailures(new AwsEnvironment("dev", "us-east-1", Optional.empty(), Optional.empty(), Map.of())),
             template -> "https://bucket.example/template.yaml",
             new RecordingListener(),
             new FakePace());

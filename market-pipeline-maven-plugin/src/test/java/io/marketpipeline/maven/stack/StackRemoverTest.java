@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.marketpipeline.maven.aws.AwsEnvironment;
 import io.marketpipeline.maven.aws.AwsFailures;
 import io.marketpipeline.maven.stack.Removal.Kept;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class StackRemoverTest {
     private final RecordingListener listener = new RecordingListener();
     private final StackRemover remover = new StackRemover(
             aws,
-            new AwsFailures(new AwsEnvironment("dev", "us-east-1", Optional.empty(), Optional.empty())),
+            new AwsFailures(new AwsEnvironment("dev", "us-east-1", Optional.empty(), Optional.empty(), Map.of())),
             template -> "https://bucket.example/template.yaml",
             listener,
             new FakePace());

@@ -38,8 +38,8 @@ class StuckStackIT {
     static void start() throws Exception {
         LocalOptions some = LocalOptions.defaults();
         endpoint = LocalEndpoint.start(new LocalOptions(0, some.region(), some.accountId(), 1, 1, STEP_MS, null, null));
-        clients =
-                AwsClients.of(new AwsEnvironment("dev", some.region(), Optional.empty(), Optional.of(endpoint.uri())));
+        clients = AwsClients.of(
+                new AwsEnvironment("dev", some.region(), Optional.empty(), Optional.of(endpoint.uri()), Map.of()));
     }
 
     @AfterAll

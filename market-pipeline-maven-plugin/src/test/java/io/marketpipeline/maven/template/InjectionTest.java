@@ -275,12 +275,12 @@ class InjectionTest {
         Optional<String> dev = Optional.of("dev");
         Optional<String> none = Optional.empty();
         return List.of(
-                new Switches(given, none, none, none, folder),
-                new Switches(dev, given, none, none, folder),
-                new Switches(dev, none, given, none, folder),
-                new Switches(dev, none, Optional.of("http://127.0.0.1:4700/" + text), none, folder),
-                new Switches(dev, none, Optional.of("http://" + text + "@127.0.0.1:4700"), none, folder),
-                new Switches(dev, none, none, given, folder));
+                new Switches(given, none, none, none, none, folder),
+                new Switches(dev, given, none, none, none, folder),
+                new Switches(dev, none, given, none, none, folder),
+                new Switches(dev, none, Optional.of("http://127.0.0.1:4700/" + text), none, none, folder),
+                new Switches(dev, none, Optional.of("http://" + text + "@127.0.0.1:4700"), none, none, folder),
+                new Switches(dev, none, none, given, none, folder));
     }
 
     private static void assertIsToldInItsLine(ConfigurationException refusal) {
