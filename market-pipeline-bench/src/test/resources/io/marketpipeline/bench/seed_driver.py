@@ -1,4 +1,5 @@
 """Runs the Terraform original's handler: seed_driver.py FOLDER TICKS cold | some EVENTS | warm WARM_SECONDS SECONDS."""
+import itertools
 import json
 import os
 import sys
@@ -14,8 +15,10 @@ def tell(result):
     report.flush()
 
 
+# As many as the other contestants' driver takes.
+most = {"cold": 1, "warm": 250}.get(mode)
 with open(ticks, encoding="utf-8") as lines:
-    events = [json.loads(line) for line in ([next(lines)] if mode == "cold" else lines)]
+    events = [json.loads(line) for line in itertools.islice(lines, most)]
 
 import handler  # the original makes its clients here, as in Lambda's init phase
 
