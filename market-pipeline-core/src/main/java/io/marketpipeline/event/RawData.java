@@ -1,13 +1,11 @@
 package io.marketpipeline.event;
 
+import io.marketpipeline.text.Sha256Hex;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -97,20 +95,10 @@ public final class RawData {
     public String sha256() {
         String known = sha256;
         if (known == null) {
-            MessageDigest digest = newDigest();
-            digest.update(bytes, offset, length);
-            known = HexFormat.of().formatHex(digest.digest());
+            known = Sha256Hex.of(bytes, offset, length);
             sha256 = known;
         }
         return known;
-    }
-
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform must have SHA-256", e);
-        }
     }
 
     /** The bytes with the object that they are known to be. */

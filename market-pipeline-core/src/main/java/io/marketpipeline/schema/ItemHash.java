@@ -1,13 +1,11 @@
 package io.marketpipeline.schema;
 
+import io.marketpipeline.text.Sha256Hex;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +35,7 @@ public final class ItemHash {
     public static String sha256(Map<String, ?> attributes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
         writeMap(bytes, attributes);
-        return HexFormat.of().formatHex(newDigest().digest(bytes.toByteArray()));
-    }
-
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform must have SHA-256", e);
-        }
+        return Sha256Hex.of(bytes.toByteArray());
     }
 
     private static void write(ByteArrayOutputStream out, Object value) {

@@ -2,11 +2,9 @@ package io.marketpipeline.maven.artifact;
 
 import io.marketpipeline.maven.aws.AwsFailures;
 import io.marketpipeline.maven.config.UserFixableException;
+import io.marketpipeline.text.Sha256Hex;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -122,7 +120,7 @@ public final class ArtifactStore {
     }
 
     private static String templateKey(String template) {
-        return "templates/" + sha256(template) + ".yaml";
+        return "templates/" + Sha256Hex.of(template) + ".yaml";
     }
 
     private boolean put(String key, RequestBody body) {
@@ -152,14 +150,5 @@ public final class ArtifactStore {
                 throw e;
             }
         });
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.marketpipeline.maven.artifact;
 
 import io.marketpipeline.schema.FunctionVariables;
+import io.marketpipeline.text.Sha256Hex;
 import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -61,7 +62,7 @@ public final class ClassDataArchive {
         try {
             Path all =
                     folder(zip.toAbsolutePath().normalize().resolveSibling("")).normalize();
-            Path folder = all.resolve(Packager.sha256(Files.readAllBytes(zip)));
+            Path folder = all.resolve(Sha256Hex.of(Files.readAllBytes(zip)));
             String made = new ClassDataArchive(folder, java).makeOf(zip, handler);
             deleteOld(all);
             return made;

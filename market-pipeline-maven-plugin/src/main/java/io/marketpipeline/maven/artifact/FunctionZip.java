@@ -3,12 +3,12 @@ package io.marketpipeline.maven.artifact;
 import io.marketpipeline.maven.config.FunctionConfig;
 import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.schema.PackagedCode;
+import io.marketpipeline.text.Sha256Hex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -64,7 +64,7 @@ final class FunctionZip {
 
     /** Audit records name it, since a function's version says nothing once it is deleted. */
     private static byte[] version(SortedMap<String, byte[]> classes, SortedMap<String, byte[]> jars) {
-        MessageDigest digest = newDigest();
+        MessageDigest digest = Sha256Hex.digest();
         for (SortedMap<String, byte[]> files : List.of(classes, jars)) {
             files.forEach((name, bytes) -> {
                 digest.update((name + "\n" + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
@@ -73,14 +73,6 @@ final class FunctionZip {
         }
         String hash = HexFormat.of().formatHex(digest.digest());
         return hash.substring(0, VERSION_CHARS).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private static byte[] jar(Path file) throws IOException {

@@ -5,12 +5,10 @@ import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.template.CodeArtifact;
 import io.marketpipeline.maven.template.PipelineTemplate;
 import io.marketpipeline.maven.template.Template;
+import io.marketpipeline.text.Sha256Hex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Makes a project's zip and template and writes both into the output directory. */
 public final class Packager {
@@ -23,7 +21,7 @@ public final class Packager {
      */
     public static PackagedFunction pack(PipelineConfig config, ProjectFiles project) throws IOException {
         byte[] zip = new FunctionZip(project, config.function()).bytes();
-        CodeArtifact code = new CodeArtifact(sha256(zip));
+        CodeArtifact code = new CodeArtifact(Sha256Hex.of(zip));
         Template template = PipelineTemplate.of(config, code);
         TemplateLimits.check(template, config);
         Files.createDirectories(config.outputDirectory());
@@ -37,13 +35,5 @@ public final class Packager {
         Template template = PipelineTemplate.of(config, CodeArtifact.UNKNOWN);
         TemplateLimits.check(template, config);
         return template;
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,11 +1,8 @@
 package io.marketpipeline.maven.operate;
 
 import io.marketpipeline.publish.OutgoingEvent;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.marketpipeline.text.Sha256Hex;
 import java.time.Instant;
-import java.util.HexFormat;
 
 /**
  * An event that the bus accepted, as far as it takes to find what became of it. Immutable.
@@ -20,12 +17,6 @@ record Sent(RowKey key, String symbol, Instant sentAt, String sha256) {
     record RowKey(String eventId, long timestamp) {}
 
     static String sha256(OutgoingEvent event) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(event.detail().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256Hex.of(event.detail());
     }
 }

@@ -1,9 +1,8 @@
 package io.marketpipeline.maven.reconcile;
 
+import io.marketpipeline.text.Sha256Hex;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +26,7 @@ record Sha256(long first, long second, long third, long fourth) {
 
     /** The hash of a text's UTF-8 bytes. */
     static Sha256 ofText(String text) {
-        try {
-            return of(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform must have SHA-256", e);
-        }
+        return of(Sha256Hex.digest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Sha256 of(byte[] bytes) {

@@ -1,10 +1,8 @@
 package io.marketpipeline.maven.stack;
 
+import io.marketpipeline.text.Sha256Hex;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * A zip with a comment behind its entries: the same files under another hash.
@@ -36,14 +34,6 @@ record MarkedZip(byte[] bytes, String sha256, String original) {
         byte[] marked = Arrays.copyOf(zip, zip.length + comment.length);
         marked[zip.length - 2] = (byte) comment.length;
         System.arraycopy(comment, 0, marked, zip.length, comment.length);
-        return new MarkedZip(marked, sha256(marked), sha256(zip));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new MarkedZip(marked, Sha256Hex.of(marked), Sha256Hex.of(zip));
     }
 }

@@ -3,11 +3,8 @@ package io.marketpipeline.maven.template;
 import io.marketpipeline.maven.config.FunctionConfig;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.RuleConfig;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.marketpipeline.text.Sha256Hex;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -104,12 +101,7 @@ final class FunctionResources {
     private String versionId(Resource function) {
         String content =
                 code.sha256() + TemplateYaml.write(function.properties().without(NOT_VERSIONED));
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return "FunctionVersion" + HexFormat.of().formatHex(hash).substring(0, VERSION_HASH_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "FunctionVersion" + Sha256Hex.of(content).substring(0, VERSION_HASH_DIGITS);
     }
 
     /** Retained, so that a rollback finds its predecessor; deploy removes the oldest. */

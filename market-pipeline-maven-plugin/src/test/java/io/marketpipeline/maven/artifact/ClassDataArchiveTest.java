@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.marketpipeline.lambda.MarketPipelineHandler;
+import io.marketpipeline.text.Sha256Hex;
 import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
@@ -84,7 +85,7 @@ class ClassDataArchiveTest {
     }
 
     private static Path home(Path zip) throws IOException {
-        return ClassDataArchive.folder(zip.resolveSibling("")).resolve(Packager.sha256(Files.readAllBytes(zip)));
+        return ClassDataArchive.folder(zip.resolveSibling("")).resolve(Sha256Hex.of(Files.readAllBytes(zip)));
     }
 
     private static Properties description(Path zip) throws IOException {
