@@ -7,6 +7,9 @@ import java.util.List;
 
 /** The bus, its archive and its rules. */
 final class BusResources {
+    // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
+    private static final int LONGEST_DESCRIPTION = 512;
+
     private final PipelineConfig config;
     private final Tags tags;
 
@@ -66,7 +69,7 @@ final class BusResources {
                                 .with("MaximumRetryAttempts", config.retry().attempts()))
                 .with("DeadLetterConfig", Properties.of("Arn", Intrinsic.arn(LogicalIds.QUEUE)));
         Properties properties = Properties.of("Name", name)
-                .with("Description", "Hands " + String.join(", ", detailTypes) + " to the function")
+                .with("Description", description(detailTypes))
                 .with("EventBusName", Intrinsic.ref(LogicalIds.EVENT_BUS))
                 .with("EventPattern", Properties.of("source", config.sources()).with("detail-type", detailTypes))
                 .with("State", "ENABLED")
@@ -77,5 +80,13 @@ final class BusResources {
         return direct
                 ? resource.after(LogicalIds.permission(rule.name()))
                 : resource.after(LogicalIds.BUFFER_POLICY, LogicalIds.MAPPING);
+    }
+
+    /** Names the detail types, or where EventBridge would refuse that many words counts them: the pattern has the names. */
+    private static String description(List<String> detailTypes) {
+        String named = "Hands " + String.join(", ", detailTypes) + " to the function";
+        return named.length() <= LONGEST_DESCRIPTION
+                ? named
+                : "Hands events of " + detailTypes.size() + " detail types to the function";
     }
 }

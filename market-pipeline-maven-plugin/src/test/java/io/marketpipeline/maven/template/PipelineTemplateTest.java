@@ -9,6 +9,7 @@ import io.marketpipeline.schema.FunctionVariables;
 import io.marketpipeline.schema.StackOutputs;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PipelineTemplateTest {
@@ -31,6 +32,30 @@ class PipelineTemplateTest {
                         StackOutputs.LOG_GROUP_NAME,
                         StackOutputs.TRADE_EVENTS_RULE_ARN,
                         StackOutputs.QUOTE_EVENTS_RULE_ARN);
+    }
+
+    /** EventBridge takes 512 characters, and its pattern three times as many. */
+    @Test
+    void ruleWhenItsDetailTypesFillThePatternIsDescribedByTheirNumber() {
+        List<String> types = IntStream.range(0, 15)
+                .mapToObj(i -> "%02d".formatted(i) + "x".repeat(126))
+                .toList();
+        PipelineConfig config = Configurations.read(
+                "dev",
+                Configurations.handlerOnly()
+                        .element(Element.list("rules")
+                                .element(Element.group("rule")
+                                        .value("name", "all-events")
+                                        .value("kind", "trade")
+                                        .values("detailTypes", "detailType", types)
+                                        .build())
+                                .build())
+                        .build());
+
+        assertThat(properties(config, "AllEventsRule"))
+                .containsEntry("Description", "Hands events of 15 detail types to the function");
+        assertThat(properties(Configurations.minimal(), "TradeEventsRule"))
+                .containsEntry("Description", "Hands Trade Execution, Trade Update to the function");
     }
 
     @Test
