@@ -1,5 +1,6 @@
 package io.marketpipeline.maven.replay;
 
+import io.marketpipeline.maven.aws.QueueDepth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,7 +11,6 @@ import java.util.concurrent.Future;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Takes all messages out of a queue, several requests at a time. For one thread; close it. */
 final class QueueDrain implements AutoCloseable {
@@ -71,12 +71,7 @@ final class QueueDrain implements AutoCloseable {
 
     /** Whether the queue says that it has no message, seen or unseen. It knows only about. */
     boolean saysEmpty() {
-        var counts = client.getQueueAttributes(request -> request.queueUrl(url)
-                        .attributeNames(
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
-                .attributes();
-        return counts.values().stream().allMatch("0"::equals);
+        return QueueDepth.of(client, url).isEmpty();
     }
 
     @Override

@@ -47,7 +47,7 @@ final class ArtifactBucket {
             listener.note("Making the artifact bucket " + name() + " (stack " + ArtifactBucketTemplate.STACK_NAME
                     + "), once for this account and region");
             // A bucket that somebody deleted is still in its stack, and comes back as what was changed by hand does.
-            new StackDeployer(clients.cloudFormation(), clients.failures(), store::putTemplate, listener)
+            new StackDeployer(clients, store::putTemplate, listener)
                     .deploy(
                             new StackSpec(
                                     ArtifactBucketTemplate.STACK_NAME,

@@ -2,6 +2,7 @@ package io.marketpipeline.maven.stack;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a change set does to one resource.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param causes properties that change, sorted; where the resource is replaced, those that force it
  * @param oldStays whether the old resource outlives its removal or replacement
  * @param properties values that change, sorted by path; those of a new resource
+ * @param contents how much it holds, such as {@code 12 at the moment}; empty where nobody has counted
  */
 public record Change(
         Kind kind,
@@ -21,7 +23,8 @@ public record Change(
         String type,
         List<String> causes,
         boolean oldStays,
-        List<PropertyChange> properties) {
+        List<PropertyChange> properties,
+        Optional<String> contents) {
     /** Kinds of change, in the order they are shown. */
     public enum Kind {
         ADD("+", ""),
@@ -45,6 +48,25 @@ public record Change(
     public Change {
         causes = List.copyOf(causes);
         properties = List.copyOf(properties);
+    }
+
+    /** A change of a resource whose contents nobody has counted. */
+    Change(
+            Kind kind,
+            String logicalId,
+            String physicalId,
+            String type,
+            List<String> causes,
+            boolean oldStays,
+            List<PropertyChange> properties) {
+        this(kind, logicalId, physicalId, type, causes, oldStays, properties, Optional.empty());
+    }
+
+    /** The same where it loses data, with how much. */
+    Change counted(Holdings holdings) {
+        return losesData()
+                ? new Change(kind, logicalId, physicalId, type, causes, oldStays, properties, holdings.of(this))
+                : this;
     }
 
     static Comparator<Change> order() {

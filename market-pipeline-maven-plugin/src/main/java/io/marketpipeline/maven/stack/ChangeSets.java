@@ -45,13 +45,20 @@ final class ChangeSets {
     private final CloudFormationClient cloudFormation;
     private final AwsFailures failures;
     private final TemplateUpload upload;
+    private final Holdings holdings;
     private final Pace pace;
     private final StackReader reader;
 
-    ChangeSets(CloudFormationClient cloudFormation, AwsFailures failures, TemplateUpload upload, Pace pace) {
+    ChangeSets(
+            CloudFormationClient cloudFormation,
+            AwsFailures failures,
+            TemplateUpload upload,
+            Holdings holdings,
+            Pace pace) {
         this.cloudFormation = cloudFormation;
         this.failures = failures;
         this.upload = upload;
+        this.holdings = holdings;
         this.pace = pace;
         this.reader = new StackReader(cloudFormation, failures);
     }
@@ -196,7 +203,8 @@ final class ChangeSets {
         } while (token != null && !token.isEmpty());
         Optional<TemplateDocument> deployed =
                 create ? Optional.empty() : Optional.of(TemplateDocument.of(reader.template(spec.name())));
-        return new ChangeReader(deployed, TemplateDocument.of(spec.template()), spec.secrets()).read(changes);
+        return new ChangeReader(deployed, TemplateDocument.of(spec.template()), spec.secrets())
+                .read(changes).stream().map(change -> change.counted(holdings)).toList();
     }
 
     private DescribeChangeSetResponse describe(String id, @Nullable String token) {

@@ -20,13 +20,14 @@ final class DataHolders {
         String resource = "  " + change.logicalId() + " (" + change.type()
                 + (change.physicalId().isEmpty() ? "" : " " + change.physicalId()) + ") ";
         String holds = held(change.type()).orElse("data");
+        String count = change.contents().map(contents -> ": " + contents).orElse("");
         if (change.kind() == Change.Kind.REMOVE) {
-            return resource + "would be DELETED with its " + holds;
+            return resource + "would be DELETED with its " + holds + count;
         }
         String causes = change.causes().isEmpty() ? "" : " because of " + String.join(", ", change.causes());
         return resource + (change.kind() == Change.Kind.REPLACE ? "would be" : "could be") + " REPLACED" + causes
                 + ": the new one is empty, the old one with its " + holds
-                + (change.oldStays() ? " stays behind" : " is deleted");
+                + (change.oldStays() ? " stays behind" : " is deleted") + count;
     }
 
     /** What resources of the type hold; empty where they hold nothing. */

@@ -72,8 +72,7 @@ public final class PipelineDeployment {
         StackListener listener = ConsoleStackListener.ofDeployment(console);
         ArtifactBucket bucket = new ArtifactBucket(clients, listener, caller.account());
         StackSpec spec = bucket.spec(config, function.template());
-        StackDeployer deployer =
-                new StackDeployer(clients.cloudFormation(), clients.failures(), bucket.store()::putTemplate, listener);
+        StackDeployer deployer = new StackDeployer(clients, bucket.store()::putTemplate, listener);
         Optional<StackResult> replaced = fast ? fastDeployment().deploy(deployer, spec, function) : Optional.empty();
         StackResult result = replaced.isPresent() ? replaced.get() : full(deployer, spec, bucket, function, options);
         if (result.kind() != StackResult.Kind.UNCHANGED) {
@@ -99,9 +98,7 @@ public final class PipelineDeployment {
     public void attach(DeployOptions options) throws IOException, InterruptedException {
         StackListener listener = ConsoleStackListener.ofDeployment(console);
         String stack = config.names().stack();
-        Map<String, String> outputs = new StackDeployer(
-                        clients.cloudFormation(), clients.failures(), template -> "", listener)
-                .attach(stack, options);
+        Map<String, String> outputs = new StackDeployer(clients, template -> "", listener).attach(stack, options);
         console.line(console.mark(Mark.GOOD, "Stack " + stack + " is deployed"));
         show(outputs);
     }

@@ -97,15 +97,14 @@ public final class PipelinePlan {
 
     private Plan plan(StackSpec spec, ArtifactBucket bucket, StackListener listener, DeployOptions options, String code)
             throws InterruptedException {
-        StackDeployer deployer =
-                new StackDeployer(clients.cloudFormation(), clients.failures(), bucket.store()::putTemplate, listener);
+        StackDeployer deployer = new StackDeployer(clients, bucket.store()::putTemplate, listener);
         if (!options.revertDrift() && deployer.unchanged(spec).isPresent()) {
             return restoring(spec, code);
         }
         ArtifactStore store = bucket.store();
         boolean large = spec.template().getBytes(StandardCharsets.UTF_8).length > Template.MAX_INLINE_BYTES;
         if (large && !store.bucketExists()) {
-            return new StackPlanner(clients.cloudFormation(), clients.failures(), store::putTemplate, listener)
+            return new StackPlanner(clients, store::putTemplate, listener)
                     .compared(
                             spec,
                             Optional.empty(),
@@ -115,8 +114,7 @@ public final class PipelinePlan {
         ArtifactStore.TemporaryTemplate template = store.temporaryTemplate(spec.template());
         TidyUp always = TidyUp.with(template::remove);
         try {
-            Plan plan = new StackPlanner(clients.cloudFormation(), clients.failures(), any -> template.url(), listener)
-                    .plan(spec, options);
+            Plan plan = new StackPlanner(clients, any -> template.url(), listener).plan(spec, options);
             return options.revertDrift() && plan.empty() ? restoring(spec, code) : plan;
         } finally {
             always.now();

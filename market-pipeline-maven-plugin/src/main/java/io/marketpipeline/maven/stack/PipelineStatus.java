@@ -1,6 +1,7 @@
 package io.marketpipeline.maven.stack;
 
 import io.marketpipeline.maven.aws.AwsClients;
+import io.marketpipeline.maven.aws.QueueDepth;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.stack.StatusReport.AlarmState;
 import io.marketpipeline.maven.stack.StatusReport.LiveState;
@@ -13,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
@@ -21,7 +21,6 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /** Looks at everything that says how a pipeline is, and changes nothing. Not thread-safe. */
@@ -131,28 +130,17 @@ public final class PipelineStatus {
         String name = url.substring(url.lastIndexOf('/') + 1);
         return clients.failures().during("read queue " + name, () -> {
             try {
-                var attributes = clients.sqs()
-                        .getQueueAttributes(request -> request.queueUrl(url)
-                                .attributeNames(
-                                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
-                        .attributes();
-                long waiting = number(attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
-                long held = number(attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
+                QueueDepth depth = QueueDepth.of(clients.sqs(), url);
                 return Optional.of(new QueueState(
                         name,
                         name.equals(config.names().deadLetterQueue()),
-                        waiting,
-                        held,
-                        waiting + held == 0 ? Optional.empty() : oldest(name)));
+                        depth.waiting(),
+                        depth.held(),
+                        depth.isEmpty() ? Optional.empty() : oldest(name)));
             } catch (QueueDoesNotExistException e) {
                 return Optional.empty();
             }
         });
-    }
-
-    private static long number(@Nullable String text) {
-        return text == null ? 0 : Long.parseLong(text);
     }
 
     /** SQS has no other way to tell a message's age than to receive it, which would count as a receive. */

@@ -1,5 +1,6 @@
 package io.marketpipeline.maven.stack;
 
+import io.marketpipeline.maven.aws.AwsClients;
 import io.marketpipeline.maven.aws.AwsFailures;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,16 +29,16 @@ public final class StackDeployer {
     private final StackReader reader;
     private final ChangeSets changeSets;
 
-    /** A deployer over the client, which stays the caller's. */
-    public StackDeployer(
-            CloudFormationClient cloudFormation, AwsFailures failures, TemplateUpload upload, StackListener listener) {
-        this(cloudFormation, failures, upload, listener, Pace.real());
+    /** A deployer over the clients, which stay the caller's. */
+    public StackDeployer(AwsClients clients, TemplateUpload upload, StackListener listener) {
+        this(clients.cloudFormation(), clients.failures(), upload, new QueuedMessages(clients), listener, Pace.real());
     }
 
     StackDeployer(
             CloudFormationClient cloudFormation,
             AwsFailures failures,
             TemplateUpload upload,
+            Holdings holdings,
             StackListener listener,
             Pace pace) {
         this.cloudFormation = cloudFormation;
@@ -45,7 +46,7 @@ public final class StackDeployer {
         this.listener = listener;
         this.pace = pace;
         this.reader = new StackReader(cloudFormation, failures);
-        this.changeSets = new ChangeSets(cloudFormation, failures, upload, pace);
+        this.changeSets = new ChangeSets(cloudFormation, failures, upload, holdings, pace);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.marketpipeline.maven.stack;
 
+import io.marketpipeline.maven.aws.AwsClients;
 import io.marketpipeline.maven.aws.AwsFailures;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,22 +20,22 @@ public final class StackPlanner {
     private final StackReader reader;
     private final ChangeSets changeSets;
 
-    /** A planner over the client, which stays the caller's. */
-    public StackPlanner(
-            CloudFormationClient cloudFormation, AwsFailures failures, TemplateUpload upload, StackListener listener) {
-        this(cloudFormation, failures, upload, listener, Pace.real());
+    /** A planner over the clients, which stay the caller's. */
+    public StackPlanner(AwsClients clients, TemplateUpload upload, StackListener listener) {
+        this(clients.cloudFormation(), clients.failures(), upload, new QueuedMessages(clients), listener, Pace.real());
     }
 
     StackPlanner(
             CloudFormationClient cloudFormation,
             AwsFailures failures,
             TemplateUpload upload,
+            Holdings holdings,
             StackListener listener,
             Pace pace) {
         this.listener = listener;
         this.pace = pace;
         this.reader = new StackReader(cloudFormation, failures);
-        this.changeSets = new ChangeSets(cloudFormation, failures, upload, pace);
+        this.changeSets = new ChangeSets(cloudFormation, failures, upload, holdings, pace);
     }
 
     /**

@@ -41,7 +41,7 @@ public final class StackRemover {
         this.listener = listener;
         this.pace = pace;
         this.reader = new StackReader(cloudFormation, failures);
-        this.changeSets = new ChangeSets(cloudFormation, failures, upload, pace);
+        this.changeSets = new ChangeSets(cloudFormation, failures, upload, Holdings.UNCOUNTED, pace);
     }
 
     /**

@@ -184,8 +184,7 @@ class PipelineStackIT {
         PipelineConfig config = config("staged", 512);
         try (AwsClients clients = AwsClients.of(config)) {
             RecordingListener listener = new RecordingListener();
-            StackDeployer deployer =
-                    new StackDeployer(clients.cloudFormation(), clients.failures(), template -> "", listener);
+            StackDeployer deployer = new StackDeployer(clients, template -> "", listener);
             deployer.deploy(indexed("a"), DeployOptions.CAREFUL);
 
             deployer.deploy(indexed("b", "c"), DeployOptions.CAREFUL);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.marketpipeline.maven.aws.AwsClients;
+import io.marketpipeline.maven.aws.QueueDepth;
 import io.marketpipeline.maven.config.PipelineConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 import software.amazon.awssdk.services.eventbridge.model.Target;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The status of pipelines in the real local endpoint. */
@@ -209,7 +211,7 @@ class PipelineStatusIT {
             String url = clients.sqs()
                     .getQueueUrl(request -> request.queueName(config.names().eventQueue()))
                     .queueUrl();
-            clients.sqs().sendMessage(request -> request.queueUrl(url).messageBody("{}"));
+            sendOneThatStays(clients.sqs(), url);
 
             assertThat(status(config))
                     .containsPattern("market-processor-queue-buffered +events +1 \\([01] received and not deleted\\)")
@@ -217,8 +219,16 @@ class PipelineStatusIT {
                     .containsPattern("Enabled +expected true, is false");
             JsonNode queues = queuesOnceMeasured(clients, config);
             assertThat(queues.findValuesAsText("deadLetters")).containsExactly("true", "false");
-            assertThat(queues.findValuesAsText("oldestSeconds")).hasSize(1);
+            assertThat(queues.get(1).has("oldestSeconds")).isTrue();
         }
+    }
+
+    /** The mapping's last receive, of a second, may still be under way, and takes what comes: then it is a dead letter. */
+    private static void sendOneThatStays(SqsClient client, String url) {
+        do {
+            client.sendMessage(request -> request.queueUrl(url).messageBody("{}"));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1_500));
+        } while (QueueDepth.of(client, url).waiting() == 0);
     }
 
     /** An age is CloudWatch's, which the endpoint measures once a second. */
@@ -230,7 +240,7 @@ class PipelineStatusIT {
             queues = new ObjectMapper()
                     .readTree(StatusText.json(look(clients, config)))
                     .path("queues");
-        } while (queues.findValues("oldestSeconds").isEmpty() && System.nanoTime() < end);
+        } while (!queues.get(1).has("oldestSeconds") && System.nanoTime() < end);
         return queues;
     }
 

@@ -46,6 +46,7 @@ class StackDeployerTest {
                 uploads.add(template);
                 return "https://bucket.example/template.yaml";
             },
+            change -> Optional.of("12 at the moment"),
             listener,
             new FakePace());
 
@@ -395,6 +396,20 @@ class StackDeployerTest {
                         "MarketDataTable (AWS::DynamoDB::Table market-data-dev) would be REPLACED because of KeySchema")
                 .hasMessageContaining("-DallowDataLoss");
         assertThat(aws.calls).contains("DeleteChangeSet").doesNotContain("ExecuteChangeSet", "DeleteStack");
+    }
+
+    @Test
+    void deployWhenAQueueWouldGoSaysHowManyMessagesGoWithIt() {
+        aws.show(StackStatus.CREATE_COMPLETE);
+        aws.changes.add(change(ResourceChange.builder()
+                .action(ChangeAction.REMOVE)
+                .logicalResourceId("EventQueue")
+                .physicalResourceId("https://sqs.example/market-events-dev")
+                .resourceType("AWS::SQS::Queue")));
+
+        assertThatThrownBy(() -> deployer.deploy(spec(TEMPLATE), DeployOptions.CAREFUL))
+                .hasMessageContaining("EventQueue (AWS::SQS::Queue https://sqs.example/market-events-dev)"
+                        + " would be DELETED with its messages: 12 at the moment\n");
     }
 
     @Test

@@ -23,6 +23,7 @@ class StackPlannerTest {
             aws,
             new AwsFailures(new AwsEnvironment("dev", "us-east-1", Optional.empty(), Optional.empty(), Map.of())),
             template -> "https://bucket.example/template.yaml",
+            Holdings.UNCOUNTED,
             new RecordingListener(),
             new FakePace());
 

@@ -102,7 +102,7 @@ class StuckStackIT {
     }
 
     private static StackDeployer deployer(StackListener listener) {
-        return new StackDeployer(clients.cloudFormation(), clients.failures(), template -> "", listener);
+        return new StackDeployer(clients, template -> "", listener);
     }
 
     private static StackSpec spec(String name, int retention, String more) {
