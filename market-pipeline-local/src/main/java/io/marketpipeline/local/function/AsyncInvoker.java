@@ -10,15 +10,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of asynchronous events. A failed event is tried again after one and two minutes, a throttled one after 1
- * second to 5 minutes, growing twofold (Lambda developer guide, "How Lambda handles errors and retries with asynchronous
- * invocation"); all delays are multiplied by the delay factor, while ages count them in full. Thread-safe.
+ * The queue of asynchronous events. A failed event is tried again after one and two minutes (Lambda developer guide, "How
+ * Lambda handles errors and retries with asynchronous invocation"); delays are multiplied by the delay factor, while ages count
+ * them in full. An event for which there is no free process waits; where the reserved concurrency is 0, it is given up untried
+ * ("Capturing records of Lambda asynchronous invocations"). Thread-safe.
  */
 final class AsyncInvoker implements AutoCloseable {
     private static final int DEFAULT_RETRIES = 2;
     private static final long DEFAULT_AGE_SECONDS = 21_600;
-    private static final long FIRST_THROTTLE_DELAY_SECONDS = 1;
-    private static final long LONGEST_THROTTLE_DELAY_SECONDS = 300;
 
     private final EndpointSettings settings;
     private final FunctionCatalog catalog;
@@ -37,17 +36,10 @@ final class AsyncInvoker implements AutoCloseable {
      * One event in the queue.
      *
      * @param attempts how often the function ran and failed
-     * @param throttles how often there was no process for it
      * @param acceptedNanos when it came, moved back by the part of the delays that the delay factor took away
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared, and a copy of each payload would cost.
-    record Event(
-            FunctionReference target,
-            byte[] payload,
-            String requestId,
-            int attempts,
-            int throttles,
-            long acceptedNanos) {
+    record Event(FunctionReference target, byte[] payload, String requestId, int attempts, long acceptedNanos) {
         long ageSeconds() {
             return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - acceptedNanos);
         }
@@ -55,7 +47,7 @@ final class AsyncInvoker implements AutoCloseable {
 
     /** Takes an event; it will run when a process is free. */
     void accept(FunctionReference target, byte[] payload, String requestId) {
-        dispatch(new Event(target, payload, requestId, 0, 0, System.nanoTime()));
+        dispatch(new Event(target, payload, requestId, 0, System.nanoTime()));
     }
 
     @Override
@@ -73,10 +65,8 @@ final class AsyncInvoker implements AutoCloseable {
             return;
         }
         long maximumAge = setting(function, event, "MaximumEventAgeInSeconds", DEFAULT_AGE_SECONDS);
-        if (event.ageSeconds() >= maximumAge) {
+        if (function.reserved() == 0 || event.ageSeconds() >= maximumAge) {
             giveUp(event, version, null);
-        } else if (function.reserved() == 0) {
-            throttled(event);
         } else {
             Invocation invocation = new Invocation(
                     event.requestId(),
@@ -89,13 +79,6 @@ final class AsyncInvoker implements AutoCloseable {
         }
     }
 
-    private void throttled(Event event) {
-        runtime.count(catalog.arn(event.target()), "Throttles");
-        long seconds = Math.min(
-                LONGEST_THROTTLE_DELAY_SECONDS, FIRST_THROTTLE_DELAY_SECONDS << Math.min(20, event.throttles()));
-        again(event, event.attempts(), event.throttles() + 1, Duration.ofSeconds(seconds));
-    }
-
     private void ended(Event event, StoredFunction function, FunctionVersion version, InvocationResult result) {
         switch (result.kind()) {
             case SUCCESS -> failed.succeeded(config(function, event), event, version, result, timer);
@@ -103,7 +86,7 @@ final class AsyncInvoker implements AutoCloseable {
                 long retries = setting(function, event, "MaximumRetryAttempts", DEFAULT_RETRIES);
                 if (event.attempts() < retries) {
                     Duration delay = Duration.ofMinutes(event.attempts() + 1L);
-                    again(event, event.attempts() + 1, event.throttles(), delay);
+                    again(event, delay);
                 } else {
                     giveUp(event, version, result);
                 }
@@ -113,15 +96,14 @@ final class AsyncInvoker implements AutoCloseable {
         }
     }
 
-    private void again(Event event, int attempts, int throttles, Duration delay) {
+    private void again(Event event, Duration delay) {
         Duration scaled = settings.scaled(delay);
         long skipped = delay.minus(scaled).toNanos();
         Event next = new Event(
                 event.target(),
                 event.payload(),
                 event.requestId(),
-                attempts,
-                throttles,
+                event.attempts() + 1,
                 event.acceptedNanos() - skipped);
         timer.after(scaled, () -> dispatch(next));
     }

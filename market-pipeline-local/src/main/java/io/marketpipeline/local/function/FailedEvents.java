@@ -47,12 +47,10 @@ final class FailedEvents {
     /**
      * Sends an event that is given up to the dead-letter queue and the destination for failures.
      *
-     * @param result the last failure; null if the event grew too old
+     * @param result the last failure; null if the event grew too old, or may not run at all
      */
     void failed(JsonNode config, AsyncInvoker.Event event, FunctionVersion version, @Nullable InvocationResult result) {
-        if (result == null) {
-            runtime.count(catalog.arn(event.target()), "AsyncEventsDropped");
-        }
+        runtime.count(catalog.arn(event.target()), "AsyncEventsDropped");
         String queue = version.deadLetterArn();
         if (!queue.isEmpty()) {
             try {

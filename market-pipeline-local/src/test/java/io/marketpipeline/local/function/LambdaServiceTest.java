@@ -64,6 +64,7 @@ class LambdaServiceTest {
         assertThat(attributes.path("ErrorCode").path("DataType").asText()).isEqualTo("Number");
         assertThat(attributes.path("ErrorMessage").path("StringValue").asText()).isEqualTo("told to fail");
         Eventually.holds("the metric", () -> lambda.calls().metric("Errors") == 3);
+        Eventually.holds("the event is counted", () -> lambda.calls().metric("AsyncEventsDropped") == 1);
     }
 
     @Test
@@ -83,11 +84,11 @@ class LambdaServiceTest {
                         "\"requestPayload\":\"fail\"");
     }
 
+    /** It was throttled until its age, an hour by default, so that nobody saw a dead letter. */
     @Test
-    void asyncEventWhenThrottledForGoodIsDroppedAtItsAge() {
+    void asyncEventWhenTheReservedConcurrencyIsZeroIsDroppedUntried() {
         lambda.create(",\"DeadLetterConfig\":{\"TargetArn\":\"" + QUEUE + "\"}");
         lambda.call("PutFunctionConcurrency", "{\"FunctionName\":\"f\",\"ReservedConcurrentExecutions\":0}");
-        lambda.call("PutFunctionEventInvokeConfig", "{\"FunctionName\":\"f\",\"MaximumEventAgeInSeconds\":60}");
 
         lambda.invoke("f", "{}", "Event");
 

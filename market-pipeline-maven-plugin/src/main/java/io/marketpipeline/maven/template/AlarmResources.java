@@ -67,8 +67,8 @@ final class AlarmResources {
                 "Throttles",
                 "Invocations that Lambda refuses for want of concurrency",
                 alarms.throttles()));
-        watches.add(function(
-                "dropped", "AsyncEventsDropped", "Events that Lambda gives up without running the function", 0));
+        watches.add(
+                function("dropped", "AsyncEventsDropped", "Events that Lambda gives up, tried in vain or untried", 0));
         watches.add(function("dead-letter-errors", "DeadLetterErrors", "Dead letters that Lambda can't send", 0));
         watches.add(new Watch(
                 "rejected",
