@@ -211,7 +211,7 @@ final class StoryText {
             return attempt.detail("error").orElse("failed");
         }
         if (attempt.is(AuditStatus.UNDELIVERED)) {
-            return "never came to the function; "
+            return undelivered(attempt)
                     + join(
                             attempt.detail("sender").map(sender -> "given up by " + sender),
                             attempt.detail("reason"),
@@ -221,6 +221,14 @@ final class StoryText {
                             attempt.detail("written_by").map(goal -> "recorded by " + goal));
         }
         return attempt.is(AuditStatus.REJECTED) ? "refused for good" : "";
+    }
+
+    /** A queue doesn't say what became of what it handed out, and a function that ran may have been unable to write. */
+    private static String undelivered(Attempt attempt) {
+        boolean byQueue = attempt.detail("sender")
+                .filter(DeadLetter.Sender.QUEUE.label()::equals)
+                .isPresent();
+        return byQueue ? "the function left no record of it; " : "never came to the function; ";
     }
 
     private static List<String> reasons(Attempt attempt) {

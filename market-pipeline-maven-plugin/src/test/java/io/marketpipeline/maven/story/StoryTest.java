@@ -201,6 +201,20 @@ class StoryTest {
                         + " rule trade-events-rule-dev, recorded by redrive");
     }
 
+    /** It said that the event never came to the function, which had stored it and could write no record. */
+    @Test
+    void undeliveredEventOfTheQueueMayHaveComeToTheFunction() {
+        record(
+                "UNDELIVERED",
+                RECEIVED,
+                NOW,
+                "{\"reason\":\"receives_used_up\",\"sender\":\"queue\",\"event_time_ms\":" + EVENT.toEpochMilli()
+                        + "}");
+
+        assertThat(text())
+                .contains("UNDELIVERED: the function left no record of it; given up by queue, receives_used_up");
+    }
+
     @Test
     void recordWithoutTimeBelongsToTheVersionOfItsContent() {
         row(NOW.plusSeconds(60));
