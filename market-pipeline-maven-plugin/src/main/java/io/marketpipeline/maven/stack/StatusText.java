@@ -15,6 +15,7 @@ import io.marketpipeline.maven.stack.StatusReport.LiveState;
 import io.marketpipeline.maven.stack.StatusReport.QueueState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +41,10 @@ public final class StatusText {
         alarms(report.alarms(), console);
         queues(report.queues(), console);
         console.result("Errors   "
-                + (report.errors().isEmpty()
-                        ? "none in the function's log since " + report.errorsSince()
-                        : "the function's last since " + report.errorsSince()));
-        report.errors().forEach(line -> console.result("  " + line.time() + "  " + cut(line.text())));
+                + (report.errors().isEmpty() ? "none in the function's log since " : "the function's last since ")
+                + report.errorsSince().truncatedTo(ChronoUnit.SECONDS));
+        report.errors()
+                .forEach(line -> console.result("  " + line.time() + "  " + cut(FailureLine.words(line.text()))));
         report.drift().ifPresent(drift -> drift(drift, console));
         console.result("Outputs");
         Table outputs = Table.plain();
