@@ -44,18 +44,29 @@ final class DeadLetterListing {
                 .toList();
     }
 
-    void print(List<DeadLetter> letters, boolean cut, int limit, OutputFormat format, Console console) {
-        if (letters.isEmpty() && format == OutputFormat.TABLE) {
-            console.line("No dead letters");
+    /**
+     * Prints letters that are meant.
+     *
+     * @param looked how many were looked at
+     * @param limit how many were to be looked at, at most
+     */
+    void print(List<DeadLetter> letters, int looked, int limit, OutputFormat format, Console console) {
+        if (format != OutputFormat.TABLE) {
+            printer.print(letters, format, console);
             return;
         }
-        printer.print(letters, format, console);
-        if (format == OutputFormat.TABLE) {
+        if (letters.isEmpty()) {
+            console.line(
+                    looked == 0
+                            ? "No dead letters"
+                            : "None of " + PublishRun.count(looked, "dead letter") + " is meant");
+        } else {
+            printer.print(letters, format, console);
             console.line("");
             summary(letters).lines().forEach(console::line);
-            if (cut) {
-                console.line("Only the first " + limit + " were looked at; raise -Dlimit to see more");
-            }
+        }
+        if (looked >= limit) {
+            console.line("Only the first " + limit + " were looked at; raise -Dlimit to see more");
         }
     }
 

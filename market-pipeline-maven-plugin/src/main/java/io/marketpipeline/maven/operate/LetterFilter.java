@@ -56,9 +56,11 @@ public record LetterFilter(
                 && detailType
                         .map(wanted -> letter.detailType().equals(Optional.of(wanted)))
                         .orElse(true)
-                && events.stream()
-                        .anyMatch(event -> symbol.map(wanted -> event.symbol().equals(Optional.of(wanted)))
-                                        .orElse(true)
-                                && eventId.map(event.eventId()::equals).orElse(true));
+                && ((symbol.isEmpty() && eventId.isEmpty()) || events.stream().anyMatch(this::isMeant));
+    }
+
+    private boolean isMeant(LetterEvents.Identified event) {
+        return symbol.map(wanted -> event.symbol().equals(Optional.of(wanted))).orElse(true)
+                && eventId.map(event.eventId()::equals).orElse(true);
     }
 }

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -106,7 +107,7 @@ public final class Operations {
             if (follow) {
                 tail.follow(since, filter.orElse(null));
             } else if (tail.print(since, filter.orElse(null)) == 0) {
-                console.line("No lines in " + group + " since " + since
+                console.line("No lines in " + group + " since " + since.truncatedTo(ChronoUnit.SECONDS)
                         + filter.map(pattern -> " that match " + pattern).orElse(""));
             }
             return group;
@@ -121,7 +122,7 @@ public final class Operations {
                 calls.during("read queue " + queue, () -> deadLetterQueue().browse(limit));
         DeadLetterListing listing = new DeadLetterListing(config);
         List<DeadLetter> letters = listing.filtered(all, filter);
-        listing.print(letters, all.size() >= limit, limit, format, console);
+        listing.print(letters, all.size(), limit, format, console);
         if (export.isPresent()) {
             listing.export(letters, export.get());
             console.line("Wrote " + PublishRun.count(letters.size(), "dead letter") + " to " + export.get());

@@ -54,9 +54,10 @@ public final class StackCalls {
                 && NOT_THERE.contains(String.valueOf(answer.awsErrorDetails().errorCode()))) {
             return new UserFixableException(
                     "Could not " + doing + ": " + clients.environment().where() + " has no stack of environment '"
-                            + config.environment() + "' ("
+                            + config.environment() + "', or not all of it ("
                             + answer.awsErrorDetails().errorMessage()
-                            + "). Deploy it first: " + clients.environment().command("deploy"),
+                            + "). Deploy it first: " + clients.environment().command("deploy")
+                            + ". If it is deployed, this was deleted by hand; -DrevertDrift makes it anew",
                     failure);
         }
         return clients.failures()

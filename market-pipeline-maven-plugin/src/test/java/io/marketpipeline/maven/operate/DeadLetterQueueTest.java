@@ -49,7 +49,7 @@ class DeadLetterQueueTest {
     @Test
     void lettersAreListedAndCountedByReason() {
         queue.hold(3);
-        listing.print(new DeadLetterQueue(queue, "url").browse(100), false, 100, OutputFormat.TABLE, lines.console);
+        listing.print(new DeadLetterQueue(queue, "url").browse(100), 3, 100, OutputFormat.TABLE, lines.console);
 
         assertThat(lines.results()).hasSize(4);
         assertThat(lines.results().get(0)).startsWith("first_seen").contains("sender", "reason", "event_id");
@@ -69,7 +69,7 @@ class DeadLetterQueueTest {
                 "{\"detail-type\":\"Trade Execution\",\"detail\":{\"events\":[{\"event_id\":\"e-1\",\"symbol\":\"BAC\"},"
                         + "{\"event_id\":\"e-2\"},{\"event_id\":\"e-3\"}]}}");
 
-        listing.print(List.of(pack), false, 100, OutputFormat.CSV, lines.console);
+        listing.print(List.of(pack), 1, 100, OutputFormat.CSV, lines.console);
 
         assertThat(lines.results().get(1))
                 .isEqualTo("1970-01-01T00:00:01Z,queue,receives_used_up,9,5,trade-events-rule-dev,Trade Execution,BAC,"
@@ -78,9 +78,28 @@ class DeadLetterQueueTest {
 
     @Test
     void emptyQueueIsTold() {
-        listing.print(List.of(), false, 100, OutputFormat.TABLE, lines.console);
+        listing.print(List.of(), 0, 100, OutputFormat.TABLE, lines.console);
 
         assertThat(lines.lines).containsExactly("No dead letters");
+    }
+
+    /** It said that there were no dead letters, where the filter had left out those that were looked at. */
+    @Test
+    void lettersThatAreNotMeantAreToldFromNone() {
+        listing.print(List.of(), 3, 3, OutputFormat.TABLE, lines.console);
+
+        assertThat(lines.lines)
+                .containsExactly(
+                        "None of 3 dead letters is meant",
+                        "Only the first 3 were looked at; raise -Dlimit to see more");
+    }
+
+    @Test
+    void scriptIsGivenLettersAndNothingElse() {
+        listing.print(List.of(), 3, 3, OutputFormat.JSON, lines.console);
+
+        assertThat(lines.lines).isEmpty();
+        assertThat(lines.results()).isEmpty();
     }
 
     @Test
