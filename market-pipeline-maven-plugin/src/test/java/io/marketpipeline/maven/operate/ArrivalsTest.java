@@ -56,6 +56,19 @@ class ArrivalsTest {
         assertThat(result.latencies()).isEmpty();
     }
 
+    /** It counted as stored by an earlier run, where the row was there before the repetition went out. */
+    @Test
+    void rowOfAnEventThatWasSentTwiceHasTheLatencyOfTheFirst() throws Exception {
+        Sent first = events(1).get(0);
+        Sent again = new Sent(first.key(), first.symbol(), SENT.plusMillis(90), first.sha256());
+        tables.store(List.of(first), 40, "");
+
+        assertThat(arrivals().await(List.of(first, again), PATIENCE).latencies())
+                .containsExactly(40L);
+        assertThat(arrivals().await(List.of(again, first), PATIENCE).latencies())
+                .containsExactly(40L);
+    }
+
     @Test
     void rejectedEventIsADeadLetter() throws Exception {
         tables.reject(events(1).get(0));
