@@ -28,12 +28,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /**
@@ -74,6 +76,10 @@ class ReconcileIT {
     }
 
     private static void publish(String name, int from, Duration patience) throws Exception {
+        publish(name, from, patience, false);
+    }
+
+    private static void publish(String name, int from, Duration patience, boolean packed) throws Exception {
         List<String> lines = new ArrayList<>(List.of("symbol,exchange,event_time,price,volume,event_id"));
         IntStream.range(from, from + TICKS)
                 .mapToObj(i -> "BAC,XNYS,2026-10-07T13:30:00.%03dZ,13.87,100,tick-%03d".formatted(i, i))
@@ -84,7 +90,7 @@ class ReconcileIT {
                         List.of(new InputFile(file, name, Optional.empty(), Long.MAX_VALUE)),
                         Pacing.FASTEST,
                         Injection.NONE,
-                        false,
+                        packed,
                         MalformedPolicy.FAIL,
                         directory.resolve(name + ".jsonl"),
                         patience.isZero() ? Optional.empty() : Optional.of(patience));
@@ -316,6 +322,75 @@ class ReconcileIT {
         reconcile(archive(lost, found));
 
         assertThat(temporaries()).isEmpty();
+    }
+
+    /** One pack is lost as a whole; of the other an event is gone, one refused, one without an identity of its own. */
+    @Test
+    void packsAreAccountedForEventByEvent() throws Exception {
+        var events = pipeline.clients().eventBridge();
+        Instant from = Instant.now();
+        events.disableRule(rule -> rule.name(RULE).eventBusName(BUS));
+        publish("pack-lost", 300, Duration.ZERO, true);
+        events.enableRule(rule -> rule.name(RULE).eventBusName(BUS));
+        String entry = putPack(
+                packed("\"event_id\":\"pack-1\",\"price\":13.87"),
+                packed("\"event_id\":\"pack-2\",\"price\":13.87"),
+                packed("\"event_id\":\"pack-3\",\"price\":\"none\""),
+                packed("\"price\":13.87"));
+        awaitRecords("pack-1#SUCCESS", "pack-2#SUCCESS", "pack-3#REJECTED", entry + "#3#SUCCESS");
+        var row = row("pack-2");
+        var record = record("pack-2#SUCCESS");
+        delete(ROWS, row);
+        delete(RECORDS, record);
+
+        List<String> missing = IntStream.range(300, 300 + TICKS)
+                .mapToObj("EVENT_MISSING tick-%03d"::formatted)
+                .collect(Collectors.toCollection(ArrayList::new));
+        missing.add("RECORD_DELETED " + place(record));
+        assertThat(reconcile(manifests("pack-lost"))).containsExactlyInAnyOrderElementsOf(missing);
+        missing.add("EVENT_MISSING pack-2");
+        pipeline.said();
+        assertThat(reconcile(archive(from, Instant.now()))).containsExactlyInAnyOrderElementsOf(missing);
+        assertThat(pipeline.said())
+                .containsPattern("events accepted +34\\n")
+                .containsPattern(" +stored +2\\n")
+                .containsPattern(" +rejected +1\\n")
+                .containsPattern(" +missing +31\\n");
+
+        put(ROWS, row);
+        put(RECORDS, record);
+        publish("pack-found", 300, PATIENCE, true);
+        assertThat(reconcile(manifests("pack-lost"))).isEmpty();
+    }
+
+    private static String packed(String fields) {
+        return "{" + fields + ",\"event_time\":\"2026-10-07T13:31:00Z\",\"symbol\":\"BAC\",\"exchange\":\"XNYS\","
+                + "\"volume\":100}";
+    }
+
+    /** The id that the bus gave the entry. */
+    private static String putPack(String... events) {
+        return pipeline.clients()
+                .eventBridge()
+                .putEvents(put -> put.entries(PutEventsRequestEntry.builder()
+                        .eventBusName(BUS)
+                        .source("market.data")
+                        .detailType("Trade Execution")
+                        .detail("{\"events\":[" + String.join(",", events) + "]}")
+                        .build()))
+                .entries()
+                .get(0)
+                .eventId();
+    }
+
+    private static void awaitRecords(String... auditIds) throws InterruptedException {
+        Instant end = Instant.now().plus(PATIENCE);
+        List<String> missing = new ArrayList<>(List.of(auditIds));
+        while (!missing.isEmpty()) {
+            items(RECORDS).forEach(record -> missing.remove(text(record, "audit_id")));
+            assertThat(Instant.now()).as("still without %s", missing).isBefore(end);
+            Thread.sleep(100);
+        }
     }
 
     private static List<String> temporaries() {
