@@ -14,7 +14,11 @@ import io.marketpipeline.maven.output.Terminal;
 import io.marketpipeline.maven.output.Visible;
 import io.marketpipeline.maven.template.VariablesLimit;
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -204,7 +208,11 @@ abstract class AbstractPipelineMojo extends AbstractMojo {
         boolean terminal = session.getRequest().isInteractiveMode()
                 && getLog().isInfoEnabled()
                 && Terminal.attached(System.getenv());
-        return Console.of(getLog()::info, getLog()::warn, System.out, terminal, Terminal.colours(System.getenv()));
+        LogLines lines = new LogLines(
+                getLog(),
+                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
+                LogLines::processIsEnding);
+        return Console.of(lines::info, lines::warn, System.out, terminal, Terminal.colours(System.getenv()));
     }
 
     /** This goal as Maven runs it, with the plugin's own coordinates. */
