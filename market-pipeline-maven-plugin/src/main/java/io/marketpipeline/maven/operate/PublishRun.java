@@ -33,6 +33,9 @@ public final class PublishRun {
     private static final int FRACTION_BELOW = 10;
     private static final Duration LINE_EVERY = Duration.ofSeconds(5);
 
+    /** How long a run that is ended waits for the bus's answers, so that the manifest has them. */
+    private static final Duration ANSWERS = Duration.ofSeconds(5);
+
     private final EventBridgeClient client;
     private final Settings settings;
     private final Console console;
@@ -100,19 +103,18 @@ public final class PublishRun {
         Instant started = clock.instant();
         nextLine = started.plus(LINE_EVERY);
         try (Manifest written = Manifest.create(manifest)) {
-            Thread hook = new Thread(() -> tellInterrupted(rows, written), "market-pipeline-publish-end");
-            Runtime.getRuntime().addShutdownHook(hook);
-            try {
-                send(files, written, rows, started);
+            EarlyEnd end = EarlyEnd.of(ANSWERS, () -> tellInterrupted(rows, written));
+            try (end) {
+                send(files, written, rows, started, end);
                 if (Thread.interrupted()) {
                     // The publisher's end gives up what isn't sent, and leaves the flag to its caller.
                     throw new InterruptedException("interrupted while the last events were sent");
                 }
             } catch (InterruptedException e) {
-                tellInterrupted(rows, written);
+                if (!end.hasBegun()) {
+                    tellInterrupted(rows, written);
+                }
                 throw e;
-            } finally {
-                removeHook(hook);
             }
         }
         Duration elapsed = Duration.between(started, clock.instant());
@@ -148,7 +150,7 @@ public final class PublishRun {
         return rows;
     }
 
-    private void send(List<InputFile> files, Manifest manifest, long rows, Instant started)
+    private void send(List<InputFile> files, Manifest manifest, long rows, Instant started, EarlyEnd end)
             throws IOException, InterruptedException {
         try (MarketEventPublisher publisher = MarketEventPublisher.builder(client, settings.bus())
                         .eventsPerSecond(settings.pacing().rate())
@@ -171,6 +173,7 @@ public final class PublishRun {
                     leaveOut(fed.get().file(), bad, manifest);
                 }
             }
+            end.finishing();
         }
         tellInjected();
     }
@@ -205,7 +208,8 @@ public final class PublishRun {
 
     private void tellInterrupted(long rows, Manifest manifest) {
         console.line("Publishing was interrupted: " + accepted.size() + " of " + rows + " events were accepted, "
-                + failed.size() + " were not, " + onTheirWay.size() + " had no answer yet. " + manifest.file()
+                + failed.size() + " were not, " + onTheirWay.size() + " had no answer yet. "
+                + ShownPath.of(manifest.file())
                 + " says which. To publish the rest, publish the same files again: what was accepted is stored once");
         tellInjected();
     }
@@ -216,14 +220,6 @@ public final class PublishRun {
             files.forEach(file -> prefixes.add(file.dataSet() + ":"));
         }
         return prefixes;
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The JVM is ending, and the hook itself tells so.
-        }
     }
 
     static String rate(long events, Duration elapsed) {
