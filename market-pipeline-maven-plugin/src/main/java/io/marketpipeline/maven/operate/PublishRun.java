@@ -167,8 +167,7 @@ public final class PublishRun {
                     if (settings.pacing().asRecorded()) {
                         tapeClock.await(good.eventTime());
                     }
-                    onTheirWay.put(good.event(), new OnItsWay(good, fed.get().injected()));
-                    publisher.publish(good.event());
+                    publish(publisher, good, fed.get().injected());
                 } else if (fed.get().tick() instanceof Tick.Malformed bad) {
                     leaveOut(fed.get().file(), bad, manifest);
                 }
@@ -176,6 +175,18 @@ public final class PublishRun {
             end.finishing();
         }
         tellInjected();
+    }
+
+    private void publish(MarketEventPublisher publisher, Tick.Good tick, Optional<Injection.Fault> injected)
+            throws InterruptedException {
+        onTheirWay.put(tick.event(), new OnItsWay(tick, injected));
+        try {
+            publisher.publish(tick.event());
+        } catch (InterruptedException e) {
+            // It wasn't taken.
+            onTheirWay.remove(tick.event());
+            throw e;
+        }
     }
 
     private void tellInjected() {

@@ -144,10 +144,9 @@ class PublishRunTest {
         assertThat(lines.lines)
                 .last()
                 .asString()
-                .matches(
-                        "Publishing was interrupted: \\d+ of 25 events were accepted, \\d+ were not, \\d+ had no answer"
-                                + " yet. .*manifest.jsonl says which. To publish the rest, publish the same files again: what"
-                                + " was accepted is stored once");
+                .matches("Publishing was interrupted: [1-9] of 25 events were accepted, 0 were not, 0 had no answer"
+                        + " yet. .*manifest.jsonl says which. To publish the rest, publish the same files again: what"
+                        + " was accepted is stored once");
     }
 
     @Test
