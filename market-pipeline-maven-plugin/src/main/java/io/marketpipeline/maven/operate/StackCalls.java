@@ -57,7 +57,7 @@ public final class StackCalls {
                             + config.environment() + "', or not all of it ("
                             + answer.awsErrorDetails().errorMessage()
                             + "). Deploy it first: " + clients.environment().command("deploy")
-                            + ". If it is deployed, this was deleted by hand; -DrevertDrift makes it anew",
+                            + "\nIf it is deployed, this was deleted by hand; -DrevertDrift makes it anew",
                     failure);
         }
         return clients.failures()

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 class StackCallsTest {
     private static final String NOT_DEPLOYED = "Could not query the market data: http://127.0.0.1:9 has no stack of"
             + " environment 'dev', or not all of it (Requested resource not found). Deploy it first: mvn"
-            + " market-pipeline:deploy -Denv=dev -Dendpoint=http://127.0.0.1:9. If it is deployed, this was deleted by hand;"
+            + " market-pipeline:deploy -Denv=dev -Dendpoint=http://127.0.0.1:9\nIf it is deployed, this was deleted by hand;"
             + " -DrevertDrift makes it anew";
 
     private final PipelineConfig config = Configurations.minimal().at(URI.create("http://127.0.0.1:9"));
