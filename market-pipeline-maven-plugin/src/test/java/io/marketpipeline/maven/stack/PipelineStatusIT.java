@@ -179,14 +179,15 @@ class PipelineStatusIT {
                     .logStreamName("test")
                     .logEvents(InputLogEvent.builder()
                             .timestamp(System.currentTimeMillis())
-                            .message("{\"level\":\"ERROR\",\"message\":\"event failed\"}")
+                            .message("{\"level\":\"ERROR\",\"message\":\"event failed\",\"eventId\":\"e-1\","
+                                    + "\"problem\":\"the table is gone\"}")
                             .build()));
 
             assertThat(status(config))
                     .contains("ALARM  " + alarm)
                     .contains("by a test")
                     .containsPattern("market-processor-dlq-ill +dead letters +1 \\(0 received and not deleted\\)")
-                    .contains("\"message\":\"event failed\"");
+                    .contains("Z  event failed, e-1: the table is gone\n");
         }
     }
 
