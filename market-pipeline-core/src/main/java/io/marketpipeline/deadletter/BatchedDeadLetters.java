@@ -2,7 +2,6 @@ package io.marketpipeline.deadletter;
 
 import io.marketpipeline.puts.Backoff;
 import io.marketpipeline.puts.ParallelCalls;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -94,7 +93,7 @@ public final class BatchedDeadLetters implements DeadLetters {
         List<Placed> pending = call;
         do {
             pending = sendOnce(pending, answers, deadline);
-        } while (!pending.isEmpty() && waitFor(backoff.next(), deadline));
+        } while (!pending.isEmpty() && pause.endedBefore(deadline, backoff.next(), clock));
         return pending.isEmpty();
     }
 
@@ -114,18 +113,5 @@ public final class BatchedDeadLetters implements DeadLetters {
             }
         }
         return again;
-    }
-
-    private boolean waitFor(Duration duration, Instant deadline) {
-        if (clock.instant().plus(duration).isAfter(deadline)) {
-            return false;
-        }
-        try {
-            pause.of(duration);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

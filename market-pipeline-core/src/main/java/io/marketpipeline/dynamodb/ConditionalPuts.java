@@ -85,7 +85,7 @@ final class ConditionalPuts implements ItemPuts {
                 last = describe(e);
                 cause = e;
             }
-            if (!waitFor(backoff.next())) {
+            if (!pause.ended(backoff.next())) {
                 return failed("interrupted after " + tries + " tries; last: " + last, cause);
             }
         }
@@ -101,16 +101,6 @@ final class ConditionalPuts implements ItemPuts {
             return new PutAnswer.Written();
         } catch (ConditionalCheckFailedException e) {
             return new PutAnswer.Taken(Items.existing(e.item()));
-        }
-    }
-
-    private boolean waitFor(Duration duration) {
-        try {
-            pause.of(duration);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 

@@ -1,6 +1,8 @@
 package io.marketpipeline.puts;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.SplittableRandom;
 
 /**
@@ -26,5 +28,21 @@ public final class Backoff {
     public interface Pause {
         /** Waits. */
         void of(Duration duration) throws InterruptedException;
+
+        /** Waits; false where the thread is interrupted meanwhile, whose flag is set again. */
+        default boolean ended(Duration duration) {
+            try {
+                of(duration);
+                return true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        /** As {@link #ended}; false without a wait where it would last beyond the deadline. */
+        default boolean endedBefore(Instant deadline, Duration duration, InstantSource clock) {
+            return !clock.instant().plus(duration).isAfter(deadline) && ended(duration);
+        }
     }
 }

@@ -6,7 +6,6 @@ import io.marketpipeline.puts.ItemPuts;
 import io.marketpipeline.puts.ParallelCalls;
 import io.marketpipeline.puts.PutAnswer;
 import io.marketpipeline.schema.TableItem;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -139,7 +138,7 @@ final class WirePuts implements ItemPuts {
                 return false;
             }
             pending = note(pending, done.http().body(), answers);
-            if (pending.isEmpty() || !waitFor(backoff.next(), deadline)) {
+            if (pending.isEmpty() || !pause.endedBefore(deadline, backoff.next(), clock)) {
                 return true;
             }
         }
@@ -163,19 +162,6 @@ final class WirePuts implements ItemPuts {
             }
         }
         return again;
-    }
-
-    private boolean waitFor(Duration duration, Instant deadline) {
-        if (clock.instant().plus(duration).isAfter(deadline)) {
-            return false;
-        }
-        try {
-            pause.of(duration);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private PutAnswer put(TableItem item, Instant deadline) {
