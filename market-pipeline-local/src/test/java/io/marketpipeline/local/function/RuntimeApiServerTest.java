@@ -2,10 +2,9 @@ package io.marketpipeline.local.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.local.OtherInterfaces;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whoever asks for an invocation gets the event, so nobody but the function's process may ask. */
 class RuntimeApiServerTest {
     private static final String NEXT = "/2018-06-01/runtime/invocation/next";
-    private static final int CONNECT_MILLIS = 500;
-
     private final Recorder recorder = new Recorder();
     private RuntimeApiServer server;
     private String host;
@@ -121,21 +118,7 @@ class RuntimeApiServerTest {
 
     @Test
     void portIsClosedOnEveryOtherInterface() throws IOException {
-        List<InetAddress> others = NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> !address.isLoopbackAddress())
-                .toList();
-
-        assertThat(others).noneMatch(this::accepts);
-    }
-
-    private boolean accepts(InetAddress address) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address, port()), CONNECT_MILLIS);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        assertThat(OtherInterfaces.accepting(port())).isEmpty();
     }
 
     private static String headers(int count) {

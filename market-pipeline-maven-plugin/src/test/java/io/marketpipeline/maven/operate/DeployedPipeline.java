@@ -22,8 +22,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
@@ -152,6 +155,20 @@ public final class DeployedPipeline implements AutoCloseable {
                         .payload(SdkBytes.fromUtf8String(payload)))
                 .payload()
                 .asUtf8String();
+    }
+
+    /** Puts a letter into the queue. */
+    public void letter(String body, Map<String, String> attributes) {
+        Map<String, MessageAttributeValue> values = new HashMap<>();
+        attributes.forEach((name, value) -> values.put(
+                name,
+                MessageAttributeValue.builder()
+                        .dataType("String")
+                        .stringValue(value)
+                        .build()));
+        clients.sqs()
+                .sendMessage(request ->
+                        request.queueUrl(queueUrl()).messageBody(body).messageAttributes(values));
     }
 
     public String queueUrl() {

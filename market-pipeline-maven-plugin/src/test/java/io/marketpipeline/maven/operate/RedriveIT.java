@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.marketpipeline.event.RawData;
+import io.marketpipeline.maven.JavaProcess;
 import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.story.EventStories;
 import io.marketpipeline.store.AuditTrailQuery;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Redriving with the real function, queue and tables of the local endpoint. */
@@ -59,22 +59,9 @@ class RedriveIT {
         pipeline.said();
     }
 
-    private static void letter(String body, Map<String, String> attributes) {
-        Map<String, MessageAttributeValue> values = new java.util.HashMap<>();
-        attributes.forEach((name, value) -> values.put(
-                name,
-                MessageAttributeValue.builder()
-                        .dataType("String")
-                        .stringValue(value)
-                        .build()));
-        pipeline.clients().sqs().sendMessage(request -> request.queueUrl(pipeline.queueUrl())
-                .messageBody(body)
-                .messageAttributes(values));
-    }
-
     /** As EventBridge leaves them. */
     private static void undelivered(String body) {
-        letter(
+        pipeline.letter(
                 body,
                 Map.of(
                         "RULE_ARN", "arn:aws:events:us-east-1:000000000000:rule/bus/trade-events-rule-it",
@@ -86,7 +73,7 @@ class RedriveIT {
 
     /** As Lambda leaves them. */
     private static void failedInvocation(String body, String errorCode) {
-        letter(body, Map.of("RequestID", "r-1", "ErrorCode", errorCode, "ErrorMessage", "gone"));
+        pipeline.letter(body, Map.of("RequestID", "r-1", "ErrorCode", errorCode, "ErrorMessage", "gone"));
     }
 
     private static void redrive(LetterFilter filter, int limit) throws Exception {
@@ -116,7 +103,7 @@ class RedriveIT {
     void lettersOfAllSendersAreStoredUnderTheirIdentityAndDeleted() throws Exception {
         undelivered(trade("from-eventbridge"));
         failedInvocation(trade("from-lambda"), "200");
-        letter(trade("from-function"), Map.of("MARKET_PIPELINE_REASON", "unknown_detail_type"));
+        pipeline.letter(trade("from-function"), Map.of("MARKET_PIPELINE_REASON", "unknown_detail_type"));
 
         redriveAll();
 
@@ -173,7 +160,7 @@ class RedriveIT {
 
     @Test
     void letterThatFailsAgainStaysAndIsVisibleAtOnce() throws Exception {
-        letter("this isn't JSON", Map.of("RequestID", "r-1", "ErrorCode", "200"));
+        pipeline.letter("this isn't JSON", Map.of("RequestID", "r-1", "ErrorCode", "200"));
         failedInvocation(trade("fine"), "200");
 
         assertThatThrownBy(RedriveIT::redriveAll)
@@ -343,15 +330,11 @@ class RedriveIT {
     }
 
     private static Process startRedrive(Path report) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RedriveProcess.class.getName(),
-                        pipeline.config().endpoint().orElseThrow().toString(),
-                        directory.resolve("target").toString(),
-                        report.toString())
-                .redirectErrorStream(true)
+        return JavaProcess.of(
+                        RedriveProcess.class,
+                        pipeline.config().endpoint().orElseThrow(),
+                        directory.resolve("target"),
+                        report)
                 .redirectOutput(new File(directory.toFile(), "killed.log"))
                 .start();
     }

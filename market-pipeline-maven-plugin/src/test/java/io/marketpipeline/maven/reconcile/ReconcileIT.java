@@ -36,7 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
-import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /**
  * A pipeline on the real local endpoint to which all happened that may happen by itself (retries, kills, duplicates, lost
@@ -131,14 +130,14 @@ class ReconcileIT {
     }
 
     private static void redriveALetterThatNeverCame() throws Exception {
-        letter(
+        pipeline.letter(
                 DeployedPipeline.trade("never-came"),
                 Map.of(
                         "RULE_ARN",
                         "arn:aws:events:us-east-1:000000000000:rule/bus/" + RULE,
                         "ERROR_CODE",
                         "THROTTLING"));
-        letter(
+        pipeline.letter(
                 DeployedPipeline.trade("never-came-either"),
                 Map.of(
                         "RULE_ARN",
@@ -146,19 +145,6 @@ class ReconcileIT {
                         "ERROR_CODE",
                         "THROTTLING"));
         pipeline.operations().redrive(LetterFilter.ALL, 0, 10, directory.resolve("redrive.jsonl"));
-    }
-
-    private static void letter(String body, Map<String, String> attributes) {
-        Map<String, MessageAttributeValue> values = new HashMap<>();
-        attributes.forEach((name, value) -> values.put(
-                name,
-                MessageAttributeValue.builder()
-                        .dataType("String")
-                        .stringValue(value)
-                        .build()));
-        pipeline.clients().sqs().sendMessage(request -> request.queueUrl(pipeline.queueUrl())
-                .messageBody(body)
-                .messageAttributes(values));
     }
 
     private static Accepted manifests(String... names) {
@@ -532,7 +518,7 @@ class ReconcileIT {
                 StandardOpenOption.CREATE);
         assertThat(reconcile(manifests("moved"))).containsExactly("EVENT_MISSING moved");
 
-        letter(DeployedPipeline.envelope("moved", "2026-11-22T14:30:00Z", detail), Map.of());
+        pipeline.letter(DeployedPipeline.envelope("moved", "2026-11-22T14:30:00Z", detail), Map.of());
 
         assertThat(reconcile(manifests("moved"))).isEmpty();
         pipeline.clients().sqs().purgeQueue(purge -> purge.queueUrl(pipeline.queueUrl()));

@@ -2,12 +2,12 @@ package io.marketpipeline.maven.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.maven.JavaProcess;
 import io.marketpipeline.maven.aws.AwsClients;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.endpoint.RecordingProxy;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -78,17 +78,8 @@ class InterruptedPlanIT {
     private static void interrupt(PipelineConfig config) throws Exception {
         try (RecordingProxy proxy = RecordingProxy.before(pipeline.uri())) {
             proxy.hold("DescribeChangeSet");
-            Process process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Planning.class.getName(),
-                            proxy.uri().toString(),
-                            directory.resolve("planning").toString(),
-                            config.environment()))
-                    .redirectErrorStream(true)
+            Process process = JavaProcess.of(
+                            Planning.class, proxy.uri(), directory.resolve("planning"), config.environment())
                     .redirectOutput(directory.resolve("planning.log").toFile())
                     .start();
             try {

@@ -2,6 +2,7 @@ package io.marketpipeline.maven.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.maven.JavaProcess;
 import io.marketpipeline.maven.config.PipelineConfig;
 import java.io.BufferedReader;
 import java.net.URI;
@@ -74,18 +75,8 @@ class KilledDeployIT {
 
     /** Kills a deploy as soon as it has said this, without a chance to tidy up. */
     private static void kill(String environment, String memory, String code, String step) throws Exception {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Deploying.class.getName(),
-                        pipeline.uri().toString(),
-                        directory.resolve("killed").toString(),
-                        environment,
-                        memory,
-                        code))
-                .redirectErrorStream(true)
+        Process process = JavaProcess.of(
+                        Deploying.class, pipeline.uri(), directory.resolve("killed"), environment, memory, code)
                 .start();
         List<String> said = new ArrayList<>();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
