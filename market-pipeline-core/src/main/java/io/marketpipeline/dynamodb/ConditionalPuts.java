@@ -85,7 +85,7 @@ final class ConditionalPuts implements ItemPuts {
                 last = describe(e);
                 cause = e;
             }
-            if (!pause.ended(backoff.next())) {
+            if (!pause.ended(backoff.next(deadline, clock))) {
                 return failed("interrupted after " + tries + " tries; last: " + last, cause);
             }
         }

@@ -23,6 +23,16 @@ public final class Backoff {
         return Duration.ofMillis(random.nextLong(ceiling + 1));
     }
 
+    /** As {@link #next()}, but no longer than until the deadline. */
+    public Duration next(Instant deadline, InstantSource clock) {
+        Duration next = next();
+        Duration remaining = Duration.between(clock.instant(), deadline);
+        if (next.compareTo(remaining) < 0) {
+            return next;
+        }
+        return remaining.isNegative() ? Duration.ZERO : remaining;
+    }
+
     /** How a thread waits. */
     @FunctionalInterface
     public interface Pause {

@@ -71,6 +71,17 @@ class ConditionalPutsTest {
         return new ConditionalPuts(client, "t", "event_id", () -> now, pause, new ParallelCalls(1));
     }
 
+    @Test
+    void putWhenTheServiceStaysBusyEndsAtTheDeadline() {
+        for (int i = 0; i < 1000; i++) {
+            failures.add(throttled());
+        }
+
+        assertThat(put(Duration.ofSeconds(10))).isInstanceOf(PutAnswer.Failed.class);
+        assertThat(now).isBeforeOrEqualTo(START.plusSeconds(10));
+        assertThat(pauses).hasSizeGreaterThan(10);
+    }
+
     private static RuntimeException throttled() {
         return ProvisionedThroughputExceededException.builder()
                 .message("slow down")
