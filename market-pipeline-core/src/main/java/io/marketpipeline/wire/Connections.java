@@ -2,9 +2,11 @@ package io.marketpipeline.wire;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,7 @@ final class Connections implements AutoCloseable {
 
     private final Endpoint endpoint;
     private final Deque<HttpConnection> idle = new ArrayDeque<>();
-    private final Set<HttpConnection> watched = new HashSet<>();
+    private final Map<HttpConnection, Long> watched = new HashMap<>();
     private @Nullable Thread watch;
     private boolean closed;
 
@@ -48,15 +50,15 @@ final class Connections implements AutoCloseable {
     }
 
     /** A new connection. */
-    HttpConnection open(int connectMillis) throws IOException {
-        return HttpConnection.open(endpoint, connectMillis);
+    HttpConnection open(long endNanos) throws IOException {
+        return HttpConnection.open(endpoint, endNanos);
     }
 
     /** One exchange; the connection is kept for the next one, or closed. */
     HttpAnswer exchange(HttpConnection connection, Bytes request, long endNanos) throws IOException {
         boolean large = request.length() > SMALL;
         if (large) {
-            watch(connection);
+            watch(connection, endNanos);
         }
         boolean whole = false;
         try {
@@ -80,8 +82,8 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    private synchronized void watch(HttpConnection connection) {
-        watched.add(connection);
+    private synchronized void watch(HttpConnection connection, long endNanos) {
+        watched.put(connection, endNanos);
         if (watch == null) {
             Thread thread = new Thread(this::closeLate, "market-pipeline-wire-watch");
             thread.setDaemon(true);
@@ -95,26 +97,41 @@ final class Connections implements AutoCloseable {
         watched.remove(connection);
     }
 
-    private synchronized void closeLate() {
+    private void closeLate() {
         try {
-            while (!closed) {
-                long now = System.nanoTime();
-                for (HttpConnection connection : watched) {
-                    if (now - connection.endNanos() > 0) {
-                        connection.close();
-                    }
+            for (List<HttpConnection> late = awaitLate(); !late.isEmpty(); late = awaitLate()) {
+                for (HttpConnection connection : late) {
+                    connection.close();
                 }
-                wait(watched.isEmpty() ? 0 : WATCH_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /** Those whose time is over, no longer watched; none once all is closed. */
+    private synchronized List<HttpConnection> awaitLate() throws InterruptedException {
+        List<HttpConnection> late = new ArrayList<>(1);
+        while (!closed && late.isEmpty()) {
+            long now = System.nanoTime();
+            for (Map.Entry<HttpConnection, Long> entry : watched.entrySet()) {
+                if (now - entry.getValue() > 0) {
+                    late.add(entry.getKey());
+                }
+            }
+            if (late.isEmpty()) {
+                wait(watched.isEmpty() ? 0 : WATCH_MILLIS);
+            }
+        }
+        watched.keySet().removeAll(late);
+        return late;
+    }
+
     @Override
     public synchronized void close() {
         closed = true;
         idle.forEach(HttpConnection::close);
+        watched.keySet().forEach(HttpConnection::close);
         idle.clear();
         notifyAll();
     }

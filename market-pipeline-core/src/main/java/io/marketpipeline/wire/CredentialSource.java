@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +17,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +33,7 @@ final class CredentialSource {
     /** How long an endpoint is left alone that couldn't renew what still holds. */
     private static final Duration AGAIN = Duration.ofSeconds(10);
 
-    private static final int CONNECT_MILLIS = 1_000;
-    private static final long READ_NANOS = 2_000_000_000L;
+    private static final long LONGEST_NANOS = 2_000_000_000L;
 
     /** Besides loopback, where plain HTTP is allowed: the endpoints of ECS and EKS. */
     private static final Set<String> CONTAINER_HOSTS =
@@ -38,8 +41,9 @@ final class CredentialSource {
 
     private final Map<String, String> environment;
     private final InstantSource clock;
-    private @Nullable Credentials known;
-    private Instant renewAt = Instant.MIN;
+    private final ReentrantLock asking = new ReentrantLock();
+    private volatile @Nullable Known known;
+    private @Nullable Failure failure;
 
     CredentialSource(Map<String, String> environment, InstantSource clock) {
         this.environment = environment;
@@ -55,38 +59,99 @@ final class CredentialSource {
         }
     }
 
-    synchronized Credentials get() throws IOException {
+    private record Known(Credentials credentials, Instant renewAt) {
+        boolean isFresh(Instant now) {
+            return now.isBefore(renewAt);
+        }
+
+        boolean isValid(Instant now) {
+            Instant expiration = credentials.expiration();
+            return expiration != null && now.isBefore(expiration);
+        }
+    }
+
+    private record Failure(IOException cause, long atNanos) {}
+
+    /**
+     * The credentials. One thread at a time asks for them; the others use what still holds, or wait for what it is told.
+     *
+     * @param endNanos when they must be there, by {@link System#nanoTime()}
+     * @throws MissingCredentialsException where another try would be in vain
+     * @throws IOException where another try may give them
+     */
+    Credentials get(long endNanos) throws IOException {
         String accessKey = value("AWS_ACCESS_KEY_ID");
         String secretKey = value("AWS_SECRET_ACCESS_KEY");
         if (accessKey != null && secretKey != null) {
             return checked(new Credentials(accessKey, secretKey, value("AWS_SESSION_TOKEN"), null));
         }
-        Credentials current = known;
-        Instant now = clock.instant();
-        if (current != null && now.isBefore(renewAt)) {
-            return current;
+        long since = System.nanoTime();
+        Known current = known;
+        if (current != null && current.isFresh(clock.instant())) {
+            return current.credentials;
+        }
+        if (!asking.tryLock()) {
+            if (current != null && current.isValid(clock.instant())) {
+                return current.credentials;
+            }
+            awaitTurn(endNanos - since);
         }
         try {
-            Credentials renewed = ofContainer();
-            known = renewed;
+            return renewed(since, endNanos);
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private void awaitTurn(long nanos) throws IOException {
+        try {
+            if (!asking.tryLock(nanos, TimeUnit.NANOSECONDS)) {
+                throw new SocketTimeoutException("no credentials in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while another thread asked for credentials");
+        }
+    }
+
+    /** Asks, unless another thread did since, whatever it was told. */
+    private Credentials renewed(long since, long endNanos) throws IOException {
+        Known current = known;
+        Instant now = clock.instant();
+        if (current != null && current.isFresh(now)) {
+            return current.credentials;
+        }
+        if (failure != null && failure.atNanos - since > 0) {
+            throw failure.cause;
+        }
+        try {
+            Credentials renewed = ofContainer(endNanos);
             Instant expiration = renewed.expiration();
-            renewAt = expiration == null ? now.plus(EARLY) : expiration.minus(EARLY);
+            known = new Known(renewed, expiration == null ? now.plus(EARLY) : expiration.minus(EARLY));
             return renewed;
         } catch (IOException e) {
-            if (current == null || current.expiration() == null || !now.isBefore(current.expiration())) {
+            if (current == null || !current.isValid(now)) {
+                failure = new Failure(e, System.nanoTime());
                 throw e;
             }
-            renewAt = now.plus(AGAIN);
-            return current;
+            known = new Known(current.credentials, now.plus(AGAIN));
+            return current.credentials;
         }
     }
 
     /** Drops what the service refused as expired. */
-    synchronized void renew() {
-        renewAt = Instant.MIN;
+    void renew() {
+        known = null;
     }
 
-    private Credentials ofContainer() throws IOException {
+    /** Loads what reads an endpoint's answer. */
+    static void rehearse() throws IOException {
+        String answer =
+                "{\"AccessKeyId\":\"x\",\"SecretAccessKey\":\"x\",\"Token\":\"x\",\"Expiration\":\"2026-01-02T14:30:00Z\"}";
+        parse(answer.getBytes(StandardCharsets.UTF_8), new Endpoint("credentials", "", false, "127.0.0.1", 80));
+    }
+
+    private Credentials ofContainer(long endNanos) throws IOException {
         URI uri = containerUri();
         String host = uri.getHost();
         boolean tls = "https".equalsIgnoreCase(uri.getScheme());
@@ -111,10 +176,13 @@ final class CredentialSource {
             request.ascii("Authorization: ").ascii(token).ascii("\r\n");
         }
         request.ascii("\r\n");
-        try (HttpConnection connection = HttpConnection.open(endpoint, CONNECT_MILLIS)) {
-            HttpAnswer answer = connection.exchange(request, System.nanoTime() + READ_NANOS);
+        long now = System.nanoTime();
+        long end = now + Math.min(LONGEST_NANOS, endNanos - now);
+        try (HttpConnection connection = HttpConnection.open(endpoint, end)) {
+            HttpAnswer answer = connection.exchange(request, end);
             if (answer.status() != 200) {
-                throw new MissingCredentialsException(endpoint + " gave no credentials: HTTP " + answer.status(), null);
+                String message = endpoint + " gave no credentials: HTTP " + answer.status();
+                throw answer.isFault() ? new IOException(message) : new MissingCredentialsException(message, null);
             }
             return parse(answer.body(), endpoint);
         }

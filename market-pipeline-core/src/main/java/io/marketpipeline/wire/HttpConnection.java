@@ -7,9 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
-import java.net.Proxy;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.util.zip.CRC32;
 import javax.net.ssl.SSLParameters;
@@ -25,10 +23,11 @@ final class HttpConnection implements AutoCloseable {
     /** More than any answer that is asked for: an item of 400 KB with every character escaped. */
     private static final int MAX_BODY = 8 << 20;
 
+    private static final int CONNECT_MILLIS = 1_000;
     private static final int MAX_LINE = 16 << 10;
     private static final int MAX_LINES = 200;
 
-    private final @Nullable Socket socket;
+    private final @Nullable TimedSocket socket;
     private final InputStream in;
     private final OutputStream out;
     private final byte[] buffer = new byte[8192];
@@ -37,9 +36,9 @@ final class HttpConnection implements AutoCloseable {
     private boolean kept = true;
     private boolean answering;
     private long usedAtMillis = System.currentTimeMillis();
-    private volatile long endNanos;
 
-    HttpConnection(@Nullable Socket socket, InputStream in, OutputStream out) {
+    /** A connection, by way of TLS or not, over a socket; null where there is no network beneath it. */
+    HttpConnection(@Nullable TimedSocket socket, InputStream in, OutputStream out) {
         this.socket = socket;
         this.in = in;
         this.out = out;
@@ -48,28 +47,29 @@ final class HttpConnection implements AutoCloseable {
     /**
      * Connects, over TLS with the host's name checked against its certificate.
      *
-     * @param millis limit for the connection, and for each read of the handshake
+     * @param end when all of it must be done, the handshake included, by {@link System#nanoTime()}
      */
-    static HttpConnection open(Endpoint endpoint, int millis) throws IOException {
-        return open(endpoint, millis, null);
+    static HttpConnection open(Endpoint endpoint, long end) throws IOException {
+        return open(endpoint, endpoint.host(), end, null);
     }
 
     /**
-     * As {@link #open(Endpoint, int)}.
+     * As {@link #open(Endpoint, long)}.
      *
+     * @param name what the address is looked up by
      * @param trust whom TLS trusts; null for those that the JDK trusts
      */
-    static HttpConnection open(Endpoint endpoint, int millis, @Nullable SSLSocketFactory trust) throws IOException {
-        // No proxy: the JDK would look for one, and load half a dozen classes for that.
-        Socket socket = new Socket(Proxy.NO_PROXY);
+    static HttpConnection open(Endpoint endpoint, String name, long end, @Nullable SSLSocketFactory trust)
+            throws IOException {
+        TimedSocket socket = new TimedSocket();
         try {
-            socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), millis);
+            socket.endAt(end);
+            long millis = (end - System.nanoTime()) / 1_000_000;
+            socket.connect(
+                    new InetSocketAddress(name, endpoint.port()), (int) Math.max(1, Math.min(CONNECT_MILLIS, millis)));
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            socket.setSoTimeout(millis);
-            if (endpoint.tls()) {
-                socket = overTls(socket, endpoint, trust);
-            }
-            return new HttpConnection(socket, socket.getInputStream(), socket.getOutputStream());
+            Socket top = endpoint.tls() ? overTls(socket, endpoint, trust) : socket;
+            return new HttpConnection(socket, top.getInputStream(), top.getOutputStream());
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
@@ -97,7 +97,9 @@ final class HttpConnection implements AutoCloseable {
             throw new ProtocolException("an answer that nobody asked for");
         }
         answering = false;
-        endNanos = end;
+        if (socket != null) {
+            socket.endAt(end);
+        }
         request.writeTo(out);
         out.flush();
         HttpAnswer answer = read();
@@ -120,11 +122,6 @@ final class HttpConnection implements AutoCloseable {
         return usedAtMillis;
     }
 
-    /** When the answer to the request under way must be there. */
-    long endNanos() {
-        return endNanos;
-    }
-
     private HttpAnswer read() throws IOException {
         int status = status(line());
         while (status >= 100 && status < 200) {
@@ -134,6 +131,7 @@ final class HttpConnection implements AutoCloseable {
         int length = -1;
         boolean chunked = false;
         long crc = -1;
+        String date = null;
         String header = line();
         for (int lines = 0; !header.isEmpty(); lines++, header = line()) {
             int colon = header.indexOf(':');
@@ -156,11 +154,13 @@ final class HttpConnection implements AutoCloseable {
                 kept &= !value.equalsIgnoreCase("close");
             } else if (is(header, colon, "x-amz-crc32")) {
                 crc = Long.parseLong(value);
+            } else if (is(header, colon, "date")) {
+                date = value;
             }
         }
         byte[] body = chunked ? chunks() : length >= 0 ? exactly(length) : rest();
         checkCrc(body, crc);
-        return new HttpAnswer(status, body);
+        return new HttpAnswer(status, date, body);
     }
 
     private int status(String line) throws IOException {
@@ -255,13 +255,6 @@ final class HttpConnection implements AutoCloseable {
 
     /** Reads what is there, waiting for some of it; false at the end. */
     private boolean fill() throws IOException {
-        long millis = (endNanos - System.nanoTime()) / 1_000_000;
-        if (millis <= 0) {
-            throw new SocketTimeoutException("no answer in time");
-        }
-        if (socket != null) {
-            socket.setSoTimeout((int) Math.min(millis, Integer.MAX_VALUE));
-        }
         int read = in.read(buffer);
         next = 0;
         filled = Math.max(read, 0);
@@ -311,6 +304,10 @@ final class HttpConnection implements AutoCloseable {
         return "'" + shown + "'";
     }
 
+    /**
+     * Ends the connection, and whoever reads or writes on it. The socket beneath TLS is closed: TLS itself would wait for the
+     * writer to say goodbye.
+     */
     @Override
     public void close() {
         kept = false;

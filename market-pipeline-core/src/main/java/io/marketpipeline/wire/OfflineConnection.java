@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.Proxy;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +35,7 @@ final class OfflineConnection {
 
     /** Makes what connects, and for TLS reads the certificates of all authorities, the slowest part of a first connection. */
     static void prime(Endpoint endpoint) {
-        try (Socket socket = new Socket(Proxy.NO_PROXY)) {
+        try (Socket socket = new TimedSocket()) {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             if (endpoint.tls()) {
                 ((SSLSocketFactory) SSLSocketFactory.getDefault())

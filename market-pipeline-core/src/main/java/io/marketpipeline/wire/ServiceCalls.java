@@ -2,9 +2,11 @@ package io.marketpipeline.wire;
 
 import io.marketpipeline.puts.Backoff;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceCalls implements AutoCloseable {
     private static final Duration LONGEST_TRY = Duration.ofSeconds(3);
-    private static final int CONNECT_MILLIS = 1_000;
     private static final String CONTENT_TYPE = "application/x-amz-json-1.0";
 
     /** No try begins with less than this: it could hardly succeed. */
@@ -44,6 +45,17 @@ final class ServiceCalls implements AutoCloseable {
             "TransactionConflictException",
             "TransactionInProgressException");
 
+    /** What a signature by a wrong clock is refused with. */
+    private static final Set<String> CLOCK = Set.of(
+            "InvalidSignatureException",
+            "RequestExpired",
+            "RequestInTheFuture",
+            "RequestTimeTooSkewed",
+            "SignatureDoesNotMatch");
+
+    /** As the SDKs have it; AWS refuses what is five minutes off. */
+    private static final long MAX_SKEW_SECONDS = 240;
+
     /** The credentials' time is over; others are taken. */
     private static final Set<String> EXPIRED = Set.of("ExpiredTokenException", "ExpiredToken", "RequestExpired");
 
@@ -52,6 +64,7 @@ final class ServiceCalls implements AutoCloseable {
     private final InstantSource clock;
     private final Backoff.Pause pause;
     private final Signer signer;
+    private volatile long skewSeconds;
 
     ServiceCalls(Connections connections, CredentialSource credentials, InstantSource clock, Backoff.Pause pause) {
         this.connections = connections;
@@ -86,7 +99,7 @@ final class ServiceCalls implements AutoCloseable {
                     return new ServiceAnswer.Done(answer);
                 }
                 ErrorBody error = ErrorBody.of(answer);
-                if (!mayPass(answer.status(), error, tries)) {
+                if (!mayPass(answer, error, tries)) {
                     return new ServiceAnswer.Refused(error.code(), error.message(), answer);
                 }
                 last = error.code() + ": " + error.message();
@@ -106,10 +119,11 @@ final class ServiceCalls implements AutoCloseable {
     /** One try; a kept connection that turns out to be closed already doesn't count. */
     private HttpAnswer tryOnce(String target, Bytes body, Duration limit) throws IOException {
         long end = System.nanoTime() + limit.toNanos();
+        Bytes request = request(target, body, end);
         HttpConnection kept = connections.kept();
         while (kept != null) {
             try {
-                return connections.exchange(kept, request(target, body), end);
+                return connections.exchange(kept, request, end);
             } catch (IOException e) {
                 if (kept.hasBegunToAnswer() || System.nanoTime() - end > 0) {
                     throw e;
@@ -117,13 +131,12 @@ final class ServiceCalls implements AutoCloseable {
             }
             kept = connections.kept();
         }
-        HttpConnection opened = connections.open((int) Math.max(1, Math.min(CONNECT_MILLIS, limit.toMillis())));
-        return connections.exchange(opened, request(target, body), end);
+        return connections.exchange(connections.open(end), request, end);
     }
 
-    private Bytes request(String target, Bytes body) throws IOException {
-        Credentials by = credentials.get();
-        String time = AmzDate.of(clock.instant().getEpochSecond());
+    private Bytes request(String target, Bytes body, long end) throws IOException {
+        Credentials by = credentials.get(end);
+        String time = AmzDate.of(clock.instant().getEpochSecond() + skewSeconds);
         String host = connections.endpoint().hostHeader();
         String token = by.sessionToken();
         List<Signer.Header> signed = new ArrayList<>(5);
@@ -147,7 +160,10 @@ final class ServiceCalls implements AutoCloseable {
                 .append(body);
     }
 
-    private boolean mayPass(int status, ErrorBody error, int tries) {
+    private boolean mayPass(HttpAnswer answer, ErrorBody error, int tries) {
+        if (CLOCK.contains(error.code()) && isCorrected(answer.date())) {
+            return true;
+        }
         if (EXPIRED.contains(error.code())) {
             credentials.renew();
             return tries == 1;
@@ -155,7 +171,25 @@ final class ServiceCalls implements AutoCloseable {
         // A request that was frozen with the function between signing and sending.
         boolean late = error.code().equals("InvalidSignatureException")
                 && error.message().contains("Signature expired");
-        return status >= 500 || status == 429 || PASSING.contains(error.code()) || (late && tries == 1);
+        return answer.isFault() || PASSING.contains(error.code()) || (late && tries == 1);
+    }
+
+    /** Whether the clock was off by the service's, by which requests are signed from now on. */
+    private boolean isCorrected(@Nullable String date) {
+        if (date == null) {
+            return false;
+        }
+        try {
+            Instant theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+            long skew = Duration.between(clock.instant(), theirs).toSeconds();
+            boolean wrong = Math.abs(skew - skewSeconds) > MAX_SKEW_SECONDS;
+            if (wrong) {
+                skewSeconds = skew;
+            }
+            return wrong;
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     private boolean waitFor(Duration duration) {

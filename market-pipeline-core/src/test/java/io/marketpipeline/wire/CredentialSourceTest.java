@@ -1,18 +1,29 @@
 package io.marketpipeline.wire;
 
+import static io.marketpipeline.wire.ScriptedServer.HANG;
 import static io.marketpipeline.wire.ScriptedServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialSourceTest {
     @TempDir
@@ -44,12 +55,16 @@ class CredentialSourceTest {
                         + "\",\"SecretAccessKey\":\"s\",\"Token\":\"t\",\"Expiration\":\"" + expiration + "\"}");
     }
 
+    private static long soon() {
+        return System.nanoTime() + 10_000_000_000L;
+    }
+
     @Test
     void variablesComeFirst() throws IOException {
         CredentialSource source =
                 source("AWS_ACCESS_KEY_ID", "A", "AWS_SECRET_ACCESS_KEY", "S", "AWS_SESSION_TOKEN", "T");
 
-        assertThat(source.get()).isEqualTo(new Credentials("A", "S", "T", null));
+        assertThat(source.get(soon())).isEqualTo(new Credentials("A", "S", "T", null));
         assertThat(server.requests()).isEmpty();
     }
 
@@ -57,7 +72,8 @@ class CredentialSourceTest {
     void containerEndpointIsAskedWithItsToken() throws IOException {
         server.then(credentials("A1", "2026-11-22T21:00:00Z"));
 
-        assertThat(source().get()).isEqualTo(new Credentials("A1", "s", "t", Instant.parse("2026-11-22T21:00:00Z")));
+        assertThat(source().get(soon()))
+                .isEqualTo(new Credentials("A1", "s", "t", Instant.parse("2026-11-22T21:00:00Z")));
         assertThat(server.requests().get(0))
                 .startsWith("GET /2021-04-23/credentials HTTP/1.1\r\n")
                 .contains("\r\nAuthorization: Basic x\r\n");
@@ -69,10 +85,10 @@ class CredentialSourceTest {
         CredentialSource source = source("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", file.toString());
         server.then(credentials("A1", "2026-11-22T20:06:00Z"), credentials("A2", "2026-11-22T22:00:00Z"));
 
-        source.get();
+        source.get(soon());
         Files.writeString(file, "second");
         now = now.plusSeconds(120);
-        source.get();
+        source.get(soon());
 
         assertThat(server.requests().get(0)).contains("\r\nAuthorization: first\r\n");
         assertThat(server.requests().get(1)).contains("\r\nAuthorization: second\r\n");
@@ -83,11 +99,11 @@ class CredentialSourceTest {
         CredentialSource source = source();
         server.then(credentials("A1", "2026-11-22T21:00:00Z"), credentials("A2", "2026-11-22T22:00:00Z"));
 
-        assertThat(source.get().accessKey()).isEqualTo("A1");
+        assertThat(source.get(soon()).accessKey()).isEqualTo("A1");
         now = Instant.parse("2026-11-22T20:54:59Z");
-        assertThat(source.get().accessKey()).isEqualTo("A1");
+        assertThat(source.get(soon()).accessKey()).isEqualTo("A1");
         now = Instant.parse("2026-11-22T20:55:00Z");
-        assertThat(source.get().accessKey()).isEqualTo("A2");
+        assertThat(source.get(soon()).accessKey()).isEqualTo("A2");
     }
 
     @Test
@@ -95,10 +111,10 @@ class CredentialSourceTest {
         CredentialSource source = source();
         server.then(credentials("snapshot", "2026-11-22T21:00:00Z"), credentials("restored", "2026-11-25T22:00:00Z"));
 
-        source.get();
+        source.get(soon());
         now = Instant.parse("2026-11-25T20:00:00Z");
 
-        assertThat(source.get().accessKey()).isEqualTo("restored");
+        assertThat(source.get(soon()).accessKey()).isEqualTo("restored");
     }
 
     @Test
@@ -106,12 +122,103 @@ class CredentialSourceTest {
         CredentialSource source = source();
         server.then(credentials("A1", "2026-11-22T21:00:00Z"), answer(500, ""), answer(500, ""));
 
-        source.get();
+        source.get(soon());
         now = Instant.parse("2026-11-22T20:56:00Z");
-        assertThat(source.get().accessKey()).isEqualTo("A1");
+        assertThat(source.get(soon()).accessKey()).isEqualTo("A1");
         now = Instant.parse("2026-11-22T21:00:00Z");
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> source.get(soon()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 503})
+    void endpointThatIsBusyMayBeAskedAgain(int status) throws IOException {
+        CredentialSource source = source();
+        server.then(answer(status, "{}"), credentials("A1", "2026-11-22T21:00:00Z"));
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> source.get(soon()))
+                .withMessageContaining("HTTP " + status)
+                .isNotInstanceOf(CredentialSource.MissingCredentialsException.class);
+        assertThat(source.get(soon()).accessKey()).isEqualTo("A1");
+    }
+
+    @Test
+    void endpointThatRefusesIsNotAskedAgain() {
+        server.then(answer(403, "{}"));
+
         assertThatExceptionOfType(CredentialSource.MissingCredentialsException.class)
-                .isThrownBy(source::get);
+                .isThrownBy(() -> source().get(soon()))
+                .withMessageContaining("HTTP 403");
+    }
+
+    @Test
+    void endpointThatHangsHoldsUpATryNoLongerThanItHas() {
+        server.then(HANG);
+        CredentialSource source = source();
+
+        long start = System.nanoTime();
+        assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> source.get(start + 100_000_000L));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1_800));
+    }
+
+    @Test
+    void threadsThatAskAtOnceAreToldTheSameByOneRequest() throws Exception {
+        CredentialSource source = source();
+        List<Thread> threads = new ArrayList<>();
+        List<IOException> failures = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Thread thread = new Thread(() -> {
+                try {
+                    source.get(System.nanoTime() + 60_000_000_000L);
+                } catch (IOException e) {
+                    failures.add(e);
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        await(() -> server.requests().size() == 1
+                && threads.stream().filter(CredentialSourceTest::waitsItsTurn).count() == 7);
+        server.then(answer(403, "{}"));
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(server.requests()).hasSize(1);
+        assertThat(failures).hasSize(8).allMatch(CredentialSource.MissingCredentialsException.class::isInstance);
+    }
+
+    private static boolean waitsItsTurn(Thread thread) {
+        return Stream.of(thread.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("awaitTurn"));
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(5);
+        }
+    }
+
+    @Test
+    void threadsUseWhatStillHoldsWhileOneRenewsIt() throws Exception {
+        CredentialSource source = source();
+        server.then(credentials("A1", "2026-11-22T21:00:00Z"));
+        source.get(soon());
+        now = Instant.parse("2026-11-22T20:56:00Z");
+        Thread renews = new Thread(() -> {
+            try {
+                source.get(System.nanoTime() + 60_000_000_000L);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        renews.start();
+        await(() -> server.requests().size() == 2);
+
+        assertThat(source.get(soon()).accessKey()).isEqualTo("A1");
+        server.then(credentials("A2", "2026-11-22T22:00:00Z"));
+        renews.join();
+        assertThat(source.get(soon()).accessKey()).isEqualTo("A2");
     }
 
     @Test
@@ -119,10 +226,10 @@ class CredentialSourceTest {
         CredentialSource source = source();
         server.then(credentials("A1", "2026-11-22T21:00:00Z"), credentials("A2", "2026-11-22T22:00:00Z"));
 
-        source.get();
+        source.get(soon());
         source.renew();
 
-        assertThat(source.get().accessKey()).isEqualTo("A2");
+        assertThat(source.get(soon()).accessKey()).isEqualTo("A2");
     }
 
     @Test
@@ -130,7 +237,7 @@ class CredentialSourceTest {
         CredentialSource source = source("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://192.0.2.1/credentials");
 
         assertThatExceptionOfType(CredentialSource.MissingCredentialsException.class)
-                .isThrownBy(source::get)
+                .isThrownBy(() -> source.get(soon()))
                 .withMessageContaining("http://192.0.2.1/credentials");
     }
 
@@ -140,7 +247,7 @@ class CredentialSourceTest {
         CredentialSource source = source("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", file.toString());
 
         assertThatExceptionOfType(CredentialSource.MissingCredentialsException.class)
-                .isThrownBy(source::get);
+                .isThrownBy(() -> source.get(soon()));
         assertThat(server.requests()).isEmpty();
     }
 
@@ -149,7 +256,7 @@ class CredentialSourceTest {
         server.then(answer(200, "{\"Code\":\"Failed\"}"));
 
         assertThatExceptionOfType(CredentialSource.MissingCredentialsException.class)
-                .isThrownBy(() -> source().get())
+                .isThrownBy(() -> source().get(soon()))
                 .withMessageContaining("http://127.0.0.1:" + server.port() + " gave no credentials");
     }
 }

@@ -4,68 +4,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.nio.file.Files;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import javax.net.ssl.KeyManagerFactory;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server whose certificate is for the name localhost, not for the address 127.0.0.1. */
 class HttpConnectionTlsTest {
-    private static final char[] PASSWORD = "changeit".toCharArray();
+    private static SSLContext context;
 
-    @TempDir
-    Path folder;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "tls-test");
+        thread.setDaemon(true); // one that hangs is what the tests are about
+        return thread;
+    });
 
-    private SSLContext context;
     private ScriptedServer server;
 
+    @BeforeAll
+    static void makeKeys(@TempDir Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+        context = LocalhostKeys.in(folder).context();
+    }
+
     @BeforeEach
-    void start() throws IOException, InterruptedException, GeneralSecurityException {
-        Path file = folder.resolve("keys.p12");
-        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        Process made = new ProcessBuilder(
-                        keytool.toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "RSA",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        "changeit",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-validity",
-                        "2")
-                .redirectErrorStream(true)
-                .start();
-        assertThat(made.getInputStream().readAllBytes()).isNotNull();
-        assertThat(made.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            keys.load(in, PASSWORD);
-        }
-        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(keys, PASSWORD);
-        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trusted.init(keys);
-        context = SSLContext.getInstance("TLS");
-        context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
+    void start() throws IOException {
         server = new ScriptedServer(
                 context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
     }
@@ -73,10 +49,23 @@ class HttpConnectionTlsTest {
     @AfterEach
     void stop() throws IOException {
         server.close();
+        threads.shutdownNow();
     }
 
     private Endpoint endpoint(String host) {
-        return new Endpoint("dynamodb", "us-east-1", true, host, server.port());
+        return endpoint(host, server.port());
+    }
+
+    private static Endpoint endpoint(String host, int port) {
+        return new Endpoint("dynamodb", "us-east-1", true, host, port);
+    }
+
+    private HttpConnection open(String host) throws IOException {
+        return HttpConnection.open(endpoint(host), host, soon(), context.getSocketFactory());
+    }
+
+    private static long soon() {
+        return System.nanoTime() + 10_000_000_000L;
     }
 
     @Test
@@ -84,23 +73,72 @@ class HttpConnectionTlsTest {
         server.then(ScriptedServer.answer(200, "{}"));
         Bytes request = new Bytes(64).ascii("GET / HTTP/1.1\r\nhost: localhost\r\n\r\n");
 
-        try (HttpConnection connection =
-                HttpConnection.open(endpoint("localhost"), 10_000, context.getSocketFactory())) {
-            HttpAnswer answer = connection.exchange(request, System.nanoTime() + 10_000_000_000L);
+        try (HttpConnection connection = open("localhost")) {
+            HttpAnswer answer = connection.exchange(request, soon());
             assertThat(answer.status()).isEqualTo(200);
         }
     }
 
     @Test
     void openWhenTheCertificateIsOfAnotherHostFails() {
-        assertThatExceptionOfType(SSLException.class)
-                .isThrownBy(() -> HttpConnection.open(endpoint("127.0.0.1"), 10_000, context.getSocketFactory()));
+        assertThatExceptionOfType(SSLException.class).isThrownBy(() -> open("127.0.0.1"));
         assertThat(server.requests()).isEmpty();
     }
 
     @Test
     void openWhenNobodyTrustsTheCertificateFails() {
         assertThatExceptionOfType(SSLException.class)
-                .isThrownBy(() -> HttpConnection.open(endpoint("localhost"), 10_000));
+                .isThrownBy(() -> HttpConnection.open(endpoint("localhost"), soon()));
+    }
+
+    @Test
+    void exchangeWhenTheServerStopsReadingEndsInTimeAndHoldsUpNobody() throws Exception {
+        try (ServerSocket deaf =
+                        context.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Connections connections = new Connections(endpoint("localhost", deaf.getLocalPort()))) {
+            Future<Socket> accepted = threads.submit(() -> {
+                SSLSocket socket = (SSLSocket) deaf.accept();
+                socket.startHandshake();
+                return socket;
+            });
+            HttpConnection connection =
+                    HttpConnection.open(connections.endpoint(), "localhost", soon(), context.getSocketFactory());
+            Bytes large = new Bytes(64 << 20).ascii("x".repeat(64 << 20));
+
+            Future<HttpAnswer> exchange =
+                    threads.submit(() -> connections.exchange(connection, large, System.nanoTime() + 300_000_000L));
+
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> exchange.get(30, TimeUnit.SECONDS))
+                    .withCauseInstanceOf(IOException.class);
+            assertThat(threads.submit(connections::kept).get(30, TimeUnit.SECONDS))
+                    .isNull();
+            accepted.get().close();
+        }
+    }
+
+    @Test
+    void openWhenTheHandshakeTricklesEndsInTime() throws Exception {
+        try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Future<Boolean> unused = threads.submit(() -> {
+                try (Socket socket = slow.accept()) {
+                    // A record of the handshake of 16,000 bytes.
+                    socket.getOutputStream().write(new byte[] {22, 3, 3, 0x3E, (byte) 0x80, 2});
+                    while (true) {
+                        Thread.sleep(20);
+                        socket.getOutputStream().write(0);
+                    }
+                }
+            });
+            Future<HttpConnection> opened = threads.submit(() -> HttpConnection.open(
+                    endpoint("localhost", slow.getLocalPort()),
+                    "localhost",
+                    System.nanoTime() + 300_000_000L,
+                    context.getSocketFactory()));
+
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> opened.get(30, TimeUnit.SECONDS))
+                    .withCauseInstanceOf(IOException.class);
+        }
     }
 }

@@ -11,29 +11,37 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceCallsTest {
     private static final String OK = answer(200, "{}");
 
+    private static final Map<String, String> KEYS =
+            Map.of("AWS_ACCESS_KEY_ID", "AKID", "AWS_SECRET_ACCESS_KEY", "secret", "AWS_SESSION_TOKEN", "token");
+
     private final ScriptedServer server = new ScriptedServer();
     private final List<Duration> pauses = new ArrayList<>();
-    private final ServiceCalls calls =
-            calls(Map.of("AWS_ACCESS_KEY_ID", "AKID", "AWS_SECRET_ACCESS_KEY", "secret", "AWS_SESSION_TOKEN", "token"));
+    private final ServiceCalls calls = calls(KEYS);
 
     private ServiceCalls calls(Map<String, String> environment) {
+        return calls(environment, InstantSource.system());
+    }
+
+    private ServiceCalls calls(Map<String, String> environment, InstantSource clock) {
         Endpoint endpoint = new Endpoint("dynamodb", "eu-west-1", false, "127.0.0.1", server.port());
         return new ServiceCalls(
-                new Connections(endpoint),
-                new CredentialSource(environment, InstantSource.system()),
-                InstantSource.system(),
-                pauses::add);
+                new Connections(endpoint), new CredentialSource(environment, clock), clock, pauses::add);
     }
 
     @AfterEach
@@ -230,5 +238,101 @@ class ServiceCallsTest {
         assertThat(interrupted.call("X", new Bytes(1), Instant.now().plusSeconds(20)))
                 .isInstanceOf(ServiceAnswer.Unknown.class);
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void callWhenTheCredentialsEndpointIsBusyTriesAgain() throws IOException {
+        try (ScriptedServer container = new ScriptedServer()) {
+            container.then(
+                    answer(500, ""), answer(200, "{\"AccessKeyId\":\"A\",\"SecretAccessKey\":\"s\",\"Token\":\"t\"}"));
+            server.then(OK);
+            ServiceCalls called = calls(Map.of(
+                    "AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:" + container.port() + "/credentials"));
+
+            isDone(called.call("X", new Bytes(1), Instant.now().plusSeconds(20)));
+        }
+        assertThat(pauses).hasSize(1);
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    private static String wrongClock(String code, Instant theirs) {
+        String body = "{\"__type\":\"com.amazon.coral.service#" + code + "\",\"message\":\"by your clock\"}";
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(theirs.atOffset(ZoneOffset.UTC));
+        return "HTTP/1.1 400 X\r\nDate: " + date + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    private Instant signedAt(int request) {
+        String date = server.requests()
+                .get(request)
+                .lines()
+                .filter(line -> line.startsWith("x-amz-date: "))
+                .findFirst()
+                .orElseThrow()
+                .substring(12);
+        return LocalDateTime.parse(date, DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'"))
+                .toInstant(ZoneOffset.UTC);
+    }
+
+    private ServiceAnswer callBy(ServiceCalls called, Instant now) {
+        return called.call("X", new Bytes(1), now.plusSeconds(20));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "InvalidSignatureException, PT1H",
+        "InvalidSignatureException, PT-1H",
+        "RequestTimeTooSkewed, PT20M",
+        "RequestExpired, PT-9000H"
+    })
+    void callWhenTheClockIsWrongSignsByTheServices(String code, Duration off) {
+        Instant ours = Instant.parse("2026-11-22T20:00:00Z");
+        Instant theirs = ours.minus(off);
+        ServiceCalls called = calls(KEYS, () -> ours);
+        server.then(wrongClock(code, theirs), OK, OK);
+
+        isDone(callBy(called, ours));
+        isDone(callBy(called, ours));
+
+        assertThat(signedAt(0)).isEqualTo(ours);
+        assertThat(signedAt(1)).isEqualTo(theirs);
+        assertThat(signedAt(2)).isEqualTo(theirs);
+    }
+
+    @Test
+    void callWhenTheClockIsSetRightAgainSignsByItAgain() {
+        AtomicReference<Instant> ours = new AtomicReference<>(Instant.parse("2026-11-22T20:00:00Z"));
+        Instant theirs = Instant.parse("2026-11-22T21:00:00Z");
+        ServiceCalls called = calls(KEYS, ours::get);
+        server.then(
+                wrongClock("InvalidSignatureException", theirs),
+                OK,
+                wrongClock("InvalidSignatureException", theirs),
+                OK);
+
+        isDone(callBy(called, ours.get()));
+        ours.set(theirs);
+        isDone(callBy(called, ours.get()));
+
+        assertThat(signedAt(3)).isEqualTo(theirs);
+    }
+
+    @Test
+    void callWhenTheSignatureIsWrongAndTheClockRightIsRefused() {
+        Instant now = Instant.parse("2026-11-22T20:00:00Z");
+        server.then(wrongClock("InvalidSignatureException", now.plusSeconds(3)));
+
+        assertThat(callBy(calls(KEYS, () -> now), now))
+                .isInstanceOfSatisfying(ServiceAnswer.Refused.class, refused -> assertThat(refused.message())
+                        .isEqualTo("by your clock"));
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Date: yesterday\r\n"})
+    void callWhenTheClockIsWrongAndTheAnswerHasNoDateIsRefused(String header) {
+        server.then("HTTP/1.1 400 X\r\n" + header + "Content-Length: 33\r\n\r\n{\"__type\":\"RequestTimeTooSkewed\"}");
+
+        assertThat(call()).isInstanceOf(ServiceAnswer.Refused.class);
+        assertThat(server.requests()).hasSize(1);
     }
 }
