@@ -69,8 +69,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Settings are the environment variables of {@link io.marketpipeline.schema.FunctionVariables}; what the user's
  * processor sets in code beats them. The constructor runs before Lambda takes its snapshot: it loads and rehearses what an
- * event needs, without network and without credentials, which are taken when the first event is written. One instance
- * handles one invocation at a time.
+ * event needs, without credentials, which are taken when the first event is written, and without network, but for one unsigned
+ * request to the tables' endpoint where Lambda does take a snapshot. One instance handles one invocation at a time.
  */
 public class MarketPipelineHandler implements RequestStreamHandler {
     private final MarketEventProcessor processor;

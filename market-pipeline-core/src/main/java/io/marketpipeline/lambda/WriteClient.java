@@ -4,7 +4,7 @@ import io.marketpipeline.audit.AuditTrail;
 import io.marketpipeline.deadletter.DeadLetters;
 import io.marketpipeline.store.MarketDataStore;
 
-/** What the function writes with. Nothing is asked for or connected before the first write. */
+/** What the function writes with. No credentials are asked for before the first write. */
 interface WriteClient {
     MarketDataStore marketData(String table);
 
@@ -12,7 +12,7 @@ interface WriteClient {
 
     DeadLetters deadLetters(String queueUrl);
 
-    /** Loads what only a connection needs. */
+    /** Loads what only a connection needs; connects, if at all, only where Lambda takes a snapshot afterwards. */
     void prime();
 
     /** A client whose tables take every write, as far as possible on the same way but for the network. */

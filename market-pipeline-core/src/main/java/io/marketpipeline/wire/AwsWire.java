@@ -18,7 +18,7 @@ import java.util.Map;
  * Writes to a pipeline's tables and to its dead-letter queue without the AWS SDK. Thread-safe. Region, endpoint and
  * credentials are those that the environment names ({@code AWS_REGION}, {@code AWS_ENDPOINT_URL},
  * {@code AWS_ACCESS_KEY_ID}, {@code AWS_CONTAINER_CREDENTIALS_FULL_URI}, ...); profiles, proxies and what else the SDK
- * looks at aren't read. No credentials are asked for and no connection is made before the first write.
+ * looks at aren't read. No credentials are asked for before the first write.
  */
 public final class AwsWire implements AutoCloseable {
     /** Calls of one batch that run at once; more gained nothing against DynamoDB Local. */
@@ -90,9 +90,15 @@ public final class AwsWire implements AutoCloseable {
         return new AwsWire(OfflineConnection.environment(environment), OfflineConnection.keptBy(tables.endpoint()));
     }
 
-    /** Loads what a connection needs, without connecting. */
+    /**
+     * Loads what a connection needs, without connecting; where Lambda takes a snapshot afterwards, with one unsigned exchange
+     * with the tables' endpoint, if that can be reached.
+     */
     public void prime() {
         OfflineConnection.prime(tables.endpoint());
+        if ("snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
+            BeforeSnapshot.prime(tables.endpoint());
+        }
     }
 
     @Override
