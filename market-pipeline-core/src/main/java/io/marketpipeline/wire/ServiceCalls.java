@@ -110,7 +110,7 @@ final class ServiceCalls implements AutoCloseable {
                 last = e.getClass().getSimpleName() + ": " + e.getMessage();
                 cause = e;
             }
-            if (!waitFor(min(backoff.next(), Duration.between(clock.instant(), deadline)))) {
+            if (!pause.ended(backoff.next(deadline, clock))) {
                 return unknown("interrupted after " + tries + " tries; last: " + last, cause);
             }
         }
@@ -188,18 +188,6 @@ final class ServiceCalls implements AutoCloseable {
             }
             return wrong;
         } catch (DateTimeException e) {
-            return false;
-        }
-    }
-
-    private boolean waitFor(Duration duration) {
-        try {
-            if (!duration.isNegative()) {
-                pause.of(duration);
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return false;
         }
     }
