@@ -7,7 +7,7 @@ import java.util.Objects;
  * The envelopes of one payload.
  *
  * @param form how they came, which decides the form of the answer
- * @param envelopes in the payload's order, those of a pack one after the other; some may be defective
+ * @param envelopes in the payload's order, those of a pack one after the other; at least one, and some may be defective
  * @param messages the queue's messages that brought them, in the payload's order; empty where no queue did
  */
 public record EnvelopeBatch(Form form, List<Envelope> envelopes, List<Message> messages) {

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * Finds the envelopes in a payload: one EventBridge envelope, an array of them, or a batch of a queue's messages with an
  * envelope as body. {@code detail} isn't looked into but for telling a pack, whose events become envelopes of their own; its
- * bytes stay as they came. Never throws: what can't be read becomes a defective envelope, so that nothing is lost.
+ * bytes stay as they came. Never throws: what can't be read, or has no envelope, becomes a defective one, so that nothing is
+ * lost.
  */
 public final class EnvelopeDecoder {
     /** The id may become an event's key; see {@link DetailFields}. */

@@ -22,9 +22,11 @@ final class ParsedEnvelopes {
         }
         try (JsonParser parser = Json.envelopes(whole)) {
             EnvelopeBatch batch = batch(parser, whole);
-            return parser.nextToken() == null
-                    ? batch
-                    : malformed(whole, "there is text behind the end of the envelope");
+            if (parser.nextToken() != null) {
+                return malformed(whole, "there is text behind the end of the envelope");
+            }
+            // Without an envelope there would be no outcome, and a queue's message would vanish.
+            return batch.envelopes().isEmpty() ? malformed(whole, "has no envelope") : batch;
         } catch (JsonProcessingException e) {
             return malformed(whole, "not JSON: " + Quoted.sentence(e.getOriginalMessage()));
         } catch (IOException | IllegalStateException e) {

@@ -6,6 +6,7 @@ import static io.marketpipeline.event.Payloads.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,10 +141,26 @@ class EnvelopeDecoderTest {
     }
 
     @Test
-    void recordsOfAQueueBesideADetailAreReadAsAQueueEvenIfThereAreNone() {
-        EnvelopeBatch batch = EnvelopeDecoder.decode(bytes("{\"Records\":[],\"detail\":{\"symbol\":\"BAC\"}}"));
+    void recordsOfAQueueBesideADetailAreReadAsAQueue() {
+        String records = "{\"Records\":[{\"messageId\":\"m\",\"body\":\"{}\"}],\"detail\":{\"symbol\":\"BAC\"}}";
 
-        assertThat(batch.form()).isEqualTo(EnvelopeBatch.Form.QUEUE);
-        assertThat(batch.envelopes()).isEmpty();
+        assertThat(EnvelopeDecoder.decode(bytes(records)).form()).isEqualTo(EnvelopeBatch.Form.QUEUE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", " [ ] ", "{\"Records\":[]}", "{\"Records\":[],\"detail\":{\"symbol\":\"BAC\"}}"})
+    void decodeWhenThereIsNoEnvelopeIsMalformedAsAnEventAndAsAQueuesMessage(String payload) {
+        String message = "{\"Records\":[{\"messageId\":\"m\",\"body\":\"" + payload.replace("\"", "\\\"") + "\"}]}";
+
+        EnvelopeBatch queue = EnvelopeDecoder.decode(bytes(message));
+
+        assertThat(List.of(EnvelopeDecoder.decode(bytes(payload)), queue))
+                .allSatisfy(
+                        batch -> assertThat(batch.envelopes()).singleElement().satisfies(envelope -> {
+                            assertThat(envelope.defect().orElseThrow().reason()).isEqualTo(RejectionReasons.MALFORMED);
+                            assertThat(envelope.raw()).isEqualTo(RawData.of(payload));
+                        }));
+        assertThat(queue.form()).isEqualTo(EnvelopeBatch.Form.QUEUE);
+        assertThat(queue.messages()).containsExactly(new EnvelopeBatch.Message("m", 0, 1));
     }
 }

@@ -104,13 +104,26 @@ class MarketPipelineHandlerTest {
         assertThat(handle("r1", "[" + envelope(TRADE) + "," + envelope("{\"event_id\":\"e-2\"}") + "]"))
                 .contains("\"outcomes\":[{\"event_id\":\"e-1\",\"timestamp\":1381132800614,\"outcome\":\"SUCCESS\"},"
                         + "{\"event_id\":\"e-2\",\"timestamp\":1795378500000,\"outcome\":\"REJECTED\"");
-        assertThat(handle("r1", "[]")).contains("\"outcomes\":[]");
     }
 
     @Test
     void handleWhenNotJsonReturnsNormallyAndDeadLetters() {
         assertThat(handle("r1", "\u0000 not json")).contains("\"outcome\":\"REJECTED\",\"reason\":\"malformed\"");
         assertThat(deadLetters.letters()).hasSize(1);
+    }
+
+    @Test
+    void handleWhenAQueuesMessageHasNoEnvelopeAuditsAndDeadLettersIt() {
+        assertThat(handle("r1", queue("[]", envelope("{\"events\":[]}"), envelope(TRADE))))
+                .isEqualTo("{\"batchItemFailures\":[]}");
+
+        assertThat(audit.records())
+                .extracting(AuditRecord::status)
+                .containsExactlyInAnyOrder(AuditStatus.REJECTED, AuditStatus.REJECTED, AuditStatus.SUCCESS);
+        assertThat(deadLetters.letters())
+                .extracting(letter -> letter.rejection().reason())
+                .containsExactly("malformed", "missing_events");
+        assertThat(handle("r2", "[]")).contains("\"outcome\":\"REJECTED\",\"reason\":\"malformed\"");
     }
 
     @Test

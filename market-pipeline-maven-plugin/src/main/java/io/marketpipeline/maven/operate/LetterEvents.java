@@ -56,7 +56,7 @@ public final class LetterEvents {
         return of(letter.payload());
     }
 
-    /** The events of a payload of the function. */
+    /** The events of a payload of the function; at least one, as what can't be read is one to be refused. */
     public List<Identified> of(byte[] payload) {
         List<Identified> events = new ArrayList<>();
         for (Envelope envelope : EnvelopeDecoder.decode(payload).envelopes()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.marketpipeline.maven.config.Configurations;
 import io.marketpipeline.maven.config.UserFixableException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,14 @@ class LetterFilterTest {
     @Test
     void filterWithoutSwitchesTakesAll() {
         assertThat(takes(LetterFilter.of(null, null, null, null, null), LETTER)).isTrue();
+    }
+
+    @Test
+    void filterWithoutSwitchesTakesALetterWithoutAnyEvent() {
+        LetterFilter all = LetterFilter.of(null, null, null, null, null);
+
+        assertThat(List.of("", "[]", "{\"detail\":{\"events\":[]}}", "{\"Records\":[]}"))
+                .allMatch(body -> takes(all, new DeadLetter("m", Map.of(), Map.of(), body)));
     }
 
     @Test
