@@ -51,7 +51,7 @@ final class Redrive {
     private final AwsEnvironment environment;
     private final Console console;
 
-    private final Set<String> refusedBodies = Collections.synchronizedSet(new HashSet<>());
+    private final Set<String> refusedContents = Collections.synchronizedSet(new HashSet<>());
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger chosen = new AtomicInteger();
     private final AtomicInteger stored = new AtomicInteger();
@@ -155,10 +155,13 @@ final class Redrive {
         }
     }
 
-    /** The function's letter with the content of one that this run saw refused is what the function made of that. */
+    /** The function's letter with an event that this run saw refused is what the function made of that. */
     private boolean isOurs(DeadLetter letter) {
-        return letter.sender() == DeadLetter.Sender.FUNCTION
-                && refusedBodies.contains(RawData.of(letter.body()).sha256());
+        if (letter.sender() != DeadLetter.Sender.FUNCTION) {
+            return false;
+        }
+        byte[] payload = letter.payload();
+        return refusedContents.contains(RawData.of(payload, 0, payload.length).sha256());
     }
 
     private static void rethrow(Future<Void> done) throws InterruptedException {
@@ -181,12 +184,19 @@ final class Redrive {
         FunctionAnswer answer = unrecorded
                 .map(why -> FunctionAnswer.failed("its UNDELIVERED record wasn't written: " + why))
                 .orElseGet(() -> invoke(letter));
-        if (answer.outcomes().contains(AuditStatus.REJECTED)) {
-            refusedBodies.add(RawData.of(letter.body()).sha256());
-        }
+        noteRefused(events, answer.outcomes());
         boolean gone = answer.isFinal() && delete(letter);
         count(letter, events, answer);
         report.letter(letter, events, answer, gone);
+    }
+
+    /** The function puts a refused event into a letter of its own, also one that came in a pack or an array. */
+    private void noteRefused(List<LetterEvents.Identified> events, List<AuditStatus> outcomes) {
+        for (int i = 0; i < Math.min(events.size(), outcomes.size()); i++) {
+            if (outcomes.get(i) == AuditStatus.REJECTED) {
+                refusedContents.add(events.get(i).envelope().alone().sha256());
+            }
+        }
     }
 
     private FunctionAnswer invoke(DeadLetter letter) {

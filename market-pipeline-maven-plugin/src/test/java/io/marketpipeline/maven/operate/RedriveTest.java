@@ -9,6 +9,8 @@ import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.audit.AuditTrail;
 import io.marketpipeline.audit.ChainHead;
 import io.marketpipeline.audit.InMemoryAuditTrail;
+import io.marketpipeline.event.Envelope;
+import io.marketpipeline.event.EnvelopeDecoder;
 import io.marketpipeline.maven.aws.AwsEnvironment;
 import io.marketpipeline.maven.config.Configurations;
 import io.marketpipeline.maven.config.PipelineConfig;
@@ -19,6 +21,7 @@ import io.marketpipeline.store.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -201,6 +204,39 @@ class RedriveTest {
                 .isEqualTo(1L));
     }
 
+    /** The function's letter of a refused event of a pack is an envelope of its own, so another body than the pack's. */
+    @Test
+    void eventOfAPackThatIsRefusedAgainIsSentAndCountedOnce() throws Exception {
+        String pack = "{\"id\":\"env\",\"detail\":{\"events\":[{\"event_id\":\"good\"},{\"event_id\":\"bad\"}]}}";
+        queue.putMoved("a", pack);
+        queue.put("b", "[{\"detail\":{\"event_id\":\"bad-too\"}},{\"detail\":{\"event_id\":\"good-too\"}}]", Map.of());
+        List<String> sent = Collections.synchronizedList(new ArrayList<>());
+
+        redrive(payload -> {
+            sent.add(new String(payload, StandardCharsets.UTF_8));
+            return refusing(payload, "bad");
+        });
+
+        assertThat(sent).hasSize(2);
+        assertThat(String.join("\n", lines.lines)).contains("2 events stored, 0 stored before, 2 refused again");
+    }
+
+    /** Answers as the function does, and puts the refused events into the queue as it does. */
+    private FunctionAnswer refusing(byte[] payload, String part) {
+        List<AuditStatus> outcomes = new ArrayList<>();
+        for (Envelope envelope : EnvelopeDecoder.decode(payload).envelopes()) {
+            boolean refused = envelope.raw().text().contains(part);
+            outcomes.add(refused ? AuditStatus.REJECTED : AuditStatus.SUCCESS);
+            if (refused) {
+                queue.put(
+                        "of " + envelope.alone().sha256(),
+                        envelope.alone().text(),
+                        Map.of("MARKET_PIPELINE_REASON", "missing_symbol"));
+            }
+        }
+        return new FunctionAnswer(outcomes, List.of("missing_symbol"), "");
+    }
+
     private static List<String> lines(Path file) {
         try {
             return Files.readAllLines(file);
@@ -268,7 +304,7 @@ class RedriveTest {
 
         static final Instant SENT = Instant.parse("2026-11-22T14:30:00Z");
 
-        void putMoved(String id, String body) {
+        synchronized void putMoved(String id, String body) {
             put(id, body, Map.of());
             waiting.computeIfPresent(id, (key, message) -> message.toBuilder()
                     .attributesWithStrings(Map.of(
@@ -279,7 +315,7 @@ class RedriveTest {
                     .build());
         }
 
-        void put(String id, String body, Map<String, String> attributes) {
+        synchronized void put(String id, String body, Map<String, String> attributes) {
             Map<String, MessageAttributeValue> values = new LinkedHashMap<>();
             attributes.forEach((name, value) -> values.put(
                     name,
