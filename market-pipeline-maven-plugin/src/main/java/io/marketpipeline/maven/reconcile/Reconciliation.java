@@ -36,18 +36,30 @@ public final class Reconciliation {
     private final StackCalls calls;
     private final LetterEvents reader;
     private final ArchiveReading archive;
+    private final String logGroup;
 
     public Reconciliation(AwsClients clients, PipelineConfig config, Console console) {
         this(clients, config, console, new ArchiveReading(clients, config, console));
     }
 
     Reconciliation(AwsClients clients, PipelineConfig config, Console console, ArchiveReading archive) {
+        this(clients, config, console, archive, config.names().logGroup());
+    }
+
+    /**
+     * A reconciliation by the log of one function of several that share tables.
+     *
+     * @param logGroup has the heads of the function's chains; those of others count as never logged
+     */
+    Reconciliation(
+            AwsClients clients, PipelineConfig config, Console console, ArchiveReading archive, String logGroup) {
         this.clients = clients;
         this.config = config;
         this.console = console;
         this.calls = new StackCalls(clients, config);
         this.reader = new LetterEvents(config);
         this.archive = archive;
+        this.logGroup = logGroup;
     }
 
     /**
@@ -117,7 +129,7 @@ public final class Reconciliation {
         TableScan scan = new TableScan(clients.dynamoDb());
         // Heads first: a record written while we read is then behind the last head, not missing below it.
         calls.during("read the audit chains' heads from the function's log", () -> {
-            new LoggedHeads(clients.logs(), config.names().logGroup()).each(chain::head);
+            new LoggedHeads(clients.logs(), logGroup).each(chain::head);
             return chain;
         });
         calls.during("read the audit trail", () -> {

@@ -4,17 +4,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /**
  * What lies between bus and function: every event is delivered at least once, in an order that isn't the tape's; some are
- * delivered twice, some were sent twice, and some come together.
+ * delivered twice, some were sent twice, and some come together: as an array, which only an invocation by hand has, or as
+ * a pack of the publisher's.
  */
 final class Deliveries {
     private static final double SHARE_TWICE = 0.05;
     private static final double SHARE_RESENT = 0.03;
 
-    private static final double SHARE_PACKED = 0.1;
-    private static final int MAX_PACK = 12;
+    private static final double SHARE_TOGETHER = 0.1;
+    private static final int MAX_TOGETHER = 12;
 
     /** How far an event moves from its place. */
     private static final int NEAR = 40;
@@ -25,8 +27,17 @@ final class Deliveries {
 
     private record Placed(double place, String envelope) {}
 
-    /** The payloads in the order of their delivery. */
-    static List<String> of(List<SentEvent> events, Seed seed) {
+    /** The payloads in the order of their delivery, some of them arrays. */
+    static List<String> arrays(List<SentEvent> events, Seed seed) {
+        return together(placed(events, seed), seed, some -> List.of("[" + String.join(",", some) + "]"));
+    }
+
+    /** The payloads in the order of their delivery, some of them packs. */
+    static List<String> packs(List<SentEvent> events, Seed seed) {
+        return together(placed(events, seed), seed, TapeEvents::packed);
+    }
+
+    private static List<String> placed(List<SentEvent> events, Seed seed) {
         List<Placed> placed = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             SentEvent event = events.get(i);
@@ -40,18 +51,18 @@ final class Deliveries {
             }
         }
         placed.sort(Comparator.comparingDouble(Placed::place));
-        return packed(placed.stream().map(Placed::envelope).toList(), seed);
+        return placed.stream().map(Placed::envelope).toList();
     }
 
-    /** Some come together, as one array. */
-    private static List<String> packed(List<String> envelopes, Seed seed) {
+    private static List<String> together(
+            List<String> envelopes, Seed seed, Function<List<String>, List<String>> joined) {
         List<String> payloads = new ArrayList<>();
         int from = 0;
         while (from < envelopes.size()) {
             SplittableRandom random = seed.about("pack " + from);
-            int size = random.nextDouble() < SHARE_PACKED ? 2 + random.nextInt(MAX_PACK - 1) : 1;
+            int size = random.nextDouble() < SHARE_TOGETHER ? 2 + random.nextInt(MAX_TOGETHER - 1) : 1;
             List<String> some = envelopes.subList(from, Math.min(envelopes.size(), from + size));
-            payloads.add(size == 1 ? some.get(0) : "[" + String.join(",", some) + "]");
+            payloads.addAll(size == 1 ? some : joined.apply(some));
             from += some.size();
         }
         return payloads;

@@ -2,6 +2,7 @@ package io.marketpipeline.maven.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.maven.operate.DeadLetter;
 import io.marketpipeline.maven.template.CodeArtifact;
 import io.marketpipeline.maven.template.PipelineTemplate;
 import io.marketpipeline.schema.DeadLetterAttributes;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -207,6 +209,39 @@ class FailurePathsIT {
         assertThat(lab.statuses(id + "-3")).containsExactly("REJECTED");
         assertThat(lab.statuses(id + "-4")).containsExactly("SUCCESS");
         assertThat(lab.rows(id + "-2")).isZero();
+    }
+
+    /** With one client, as each receive takes its time; the fault suite has packs of a queue for the other. */
+    @Test
+    void packWhenOneEventFailsComesAgainAsAWholeAndItsLetterDoesNoHarm() throws Exception {
+        lab.createQueue("sdk", "packs");
+        lab.enqueue(
+                "packs",
+                TapeEvents.packed(List.of(
+                        trade("packed-1", "BAC"), trade("packed-2", HarmfulHandler.BROKEN), trade("packed-3", "BAC"))));
+
+        DeadLetter given = FaultLab.await(() -> lab.browse("packed-2"), letters -> !letters.isEmpty(), PATIENCE)
+                .get(0);
+        assertThat(lab.browse("packed-2")).as("its letters").hasSize(1);
+        assertThat(given.sender()).isEqualTo(DeadLetter.Sender.QUEUE);
+        assertThat(given.body()).contains("packed-1", "packed-2", "packed-3");
+        int receives = lab.config().retry().receives();
+        assertThat(lab.statuses("packed-2")).hasSize(receives).containsOnly("ERROR");
+        assertThat(lab.rows("packed-2")).isZero();
+        List<String> repeated = new ArrayList<>(Collections.nCopies(receives - 1, "DUPLICATE"));
+        repeated.add("SUCCESS");
+        assertThat(lab.statuses("packed-1")).isEqualTo(repeated);
+        assertThat(lab.statuses("packed-3")).isEqualTo(repeated);
+
+        // The stack's own function is one to which nothing is broken.
+        lab.redriveLetterOf("packed-2", folder.resolve("packed.jsonl"));
+
+        assertThat(lab.browse("packed-2")).isEmpty();
+        assertThat(lab.statuses("packed-2")).hasSize(receives + 1).endsWith("SUCCESS");
+        assertThat(lab.rows("packed-2")).isEqualTo(1);
+        repeated.add(0, "DUPLICATE");
+        assertThat(lab.statuses("packed-1")).isEqualTo(repeated);
+        assertThat(lab.rows("packed-1")).isEqualTo(1);
     }
 
     @ParameterizedTest

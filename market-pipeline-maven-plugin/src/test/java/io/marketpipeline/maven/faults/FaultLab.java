@@ -2,6 +2,7 @@ package io.marketpipeline.maven.faults;
 
 import io.marketpipeline.dynamodb.DynamoDbAuditTrailReader;
 import io.marketpipeline.dynamodb.DynamoDbMarketDataReader;
+import io.marketpipeline.lambda.MarketPipelineHandler;
 import io.marketpipeline.local.LocalEndpoint;
 import io.marketpipeline.local.LocalOptions;
 import io.marketpipeline.maven.artifact.Packager;
@@ -10,8 +11,14 @@ import io.marketpipeline.maven.config.ConfigurationReader;
 import io.marketpipeline.maven.config.Element;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.Switches;
+import io.marketpipeline.maven.operate.DeadLetter;
+import io.marketpipeline.maven.operate.DeadLetterQueue;
+import io.marketpipeline.maven.operate.LetterFilter;
+import io.marketpipeline.maven.operate.Operations;
 import io.marketpipeline.maven.output.Console;
+import io.marketpipeline.maven.reconcile.ReconciledFindings;
 import io.marketpipeline.maven.stack.PipelineDeployment;
+import io.marketpipeline.schema.AuditTrailTable;
 import io.marketpipeline.schema.DeadLetterAttributes;
 import io.marketpipeline.schema.FunctionVariables;
 import io.marketpipeline.store.AuditEntry;
@@ -21,6 +28,7 @@ import io.marketpipeline.store.MarketDataQuery;
 import io.marketpipeline.store.MarketDataReader;
 import io.marketpipeline.store.PageRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +43,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -53,11 +62,13 @@ final class FaultLab implements AutoCloseable {
     private static final int MEMORY = 512;
     private static final double DELAY_FACTOR = 0.01;
     private static final int PROCESSES = 2;
+    private static final Console SILENT = Console.of(line -> {}, line -> {}, System.out, false, false);
     private static final AtomicInteger KILLED = new AtomicInteger();
 
     /** Messages that go to the function, and into the queue, together. */
     private static final int BATCH = 10;
 
+    private final Path folder;
     private final LocalEndpoint endpoint;
     private final FaultProxy proxy;
     private final PipelineConfig config;
@@ -67,8 +78,9 @@ final class FaultLab implements AutoCloseable {
     private final List<String> refused = new ArrayList<>();
     private final Map<String, Integer> delivered = new HashMap<>();
 
-    private FaultLab(LocalEndpoint endpoint, FaultProxy proxy, PipelineConfig config, AwsClients clients)
+    private FaultLab(Path folder, LocalEndpoint endpoint, FaultProxy proxy, PipelineConfig config, AwsClients clients)
             throws IOException {
+        this.folder = folder;
         this.endpoint = endpoint;
         this.proxy = proxy;
         this.config = config;
@@ -83,7 +95,7 @@ final class FaultLab implements AutoCloseable {
     }
 
     /**
-     * Starts an endpoint and deploys a stack.
+     * Starts an endpoint and deploys a stack, whose own function is the library's and has no proxy before its tables.
      *
      * @param handlers classes that the function's zip holds besides the library
      */
@@ -96,7 +108,7 @@ final class FaultLab implements AutoCloseable {
         PipelineConfig config = ConfigurationReader.read(
                         Element.group("configuration")
                                 .element(Element.group("function")
-                                        .value("handler", handlers[0].getName())
+                                        .value("handler", MarketPipelineHandler.class.getName())
                                         .value("memory", Integer.toString(MEMORY))
                                         .value("timeout", Integer.toString(TIMEOUT))
                                         .build())
@@ -104,11 +116,11 @@ final class FaultLab implements AutoCloseable {
                         Switches.ofEnvironment("faults", folder))
                 .at(endpoint.uri());
         AwsClients clients = AwsClients.of(config);
-        new PipelineDeployment(clients, config, Console.of(line -> {}, line -> {}, System.out, false, false))
+        new PipelineDeployment(clients, config, SILENT)
                 .deploy(
                         clients.check(),
                         Packager.pack(config, FunctionPackage.project(folder.resolve("classes"), handlers)));
-        return new FaultLab(endpoint, proxy, config, clients);
+        return new FaultLab(folder, endpoint, proxy, config, clients);
     }
 
     FaultProxy proxy() {
@@ -233,6 +245,19 @@ final class FaultLab implements AutoCloseable {
         }
     }
 
+    /** The dead letters whose body has a text, which stay where they are. */
+    List<DeadLetter> browse(String text) {
+        return new DeadLetterQueue(clients.sqs(), queueUrl())
+                .browse(Integer.MAX_VALUE).stream()
+                        .filter(letter -> letter.body().contains(text))
+                        .toList();
+    }
+
+    /** Gives an event's letter to the stack's own function, as an operator does. */
+    void redriveLetterOf(String eventId, Path report) throws IOException, InterruptedException {
+        new Operations(clients, config, SILENT).redrive(LetterFilter.of(null, null, null, null, eventId), 0, 1, report);
+    }
+
     /** Takes what is in the dead-letter queue, for two minutes. */
     List<Message> letters() {
         List<Message> all = new ArrayList<>();
@@ -283,16 +308,57 @@ final class FaultLab implements AutoCloseable {
                 .findings(manifest, session, refused);
     }
 
+    /** Deletes a {@code SUCCESS} record of a run, as nobody may; returns its place in its chain. */
+    String deleteASuccessRecord(String session) {
+        String table = config.names().auditTrailTable();
+        Map<String, AttributeValue> record =
+                clients.dynamoDb().scanPaginator(scan -> scan.tableName(table)).items().stream()
+                        .filter(item -> item.get(AuditTrailTable.AUDIT_ID).s().matches(session + ".*#SUCCESS"))
+                        .findFirst()
+                        .orElseThrow();
+        clients.dynamoDb().deleteItem(delete -> delete.tableName(table)
+                .key(Map.of(
+                        AuditTrailTable.AUDIT_ID, record.get(AuditTrailTable.AUDIT_ID),
+                        AuditTrailTable.TIMESTAMP, record.get(AuditTrailTable.TIMESTAMP))));
+        return "record " + record.get(AuditTrailTable.CHAIN_NUMBER).n() + " of chain "
+                + record.get(AuditTrailTable.WRITER_ID).s();
+    }
+
     /** Redrives and reckons until nothing is found or patience ends; returns the last findings. */
     List<String> settle(String function, List<SentEvent> manifest, String session, Duration patience)
             throws InterruptedException {
         return await(
                 () -> {
                     redrive(function);
-                    return findings(manifest, session);
+                    List<String> findings = findings(manifest, session);
+                    return findings.isEmpty() ? reconciled(function, manifest, session) : findings;
                 },
                 List::isEmpty,
                 patience);
+    }
+
+    /**
+     * What the goal {@code reconcile} finds, each as kind and subject: of this run's events, and of its function's chains.
+     *
+     * @param session begins the identities of this run; other functions write to the same tables
+     */
+    List<String> reconciled(String function, List<SentEvent> manifest, String session) {
+        try {
+            Path file = Files.write(
+                    folder.resolve(session + ".jsonl"),
+                    manifest.stream()
+                            .map(event -> "{\"status\":\"accepted\",\"event_id\":\"%s\",\"sha256\":\"%s\"}"
+                                    .formatted(event.eventId(), event.sha256()))
+                            .toList());
+            return ReconciledFindings.of(clients, config, SILENT, file, "/aws/lambda/" + function).stream()
+                    .filter(finding -> finding.contains(" " + session) || finding.contains(" of chain "))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /**

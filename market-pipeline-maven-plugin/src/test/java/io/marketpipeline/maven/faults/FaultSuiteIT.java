@@ -63,7 +63,7 @@ class FaultSuiteIT {
      * A storm.
      *
      * @param client what the function writes with: both ways must stand it
-     * @param delivery one by one, or batches of a queue of which a part may fail
+     * @param delivery one by one and as arrays, or a queue's batches of events and packs, of which a part may fail
      * @param share of all events
      */
     @ParameterizedTest
@@ -75,19 +75,20 @@ class FaultSuiteIT {
                 storm,
                 JumpingClockHandler.class,
                 Map.of(JumpingClockHandler.SEED, Long.toString(seed.value()), FunctionVariables.CLIENT, client));
-        lab.proxy().plan(new SeededFaults(seed, KILLS / (1.1 * EVENTS)));
-
-        List<String> payloads = Deliveries.of(manifest, seed);
+        double killShare = KILLS / (1.1 * EVENTS);
+        // Batches of packs need fewer calls.
+        lab.proxy().plan(new SeededFaults(seed, delivery.equals("buffered") ? 3 * killShare : killShare));
 
         if (delivery.equals("buffered")) {
             lab.createQueue(storm, storm);
-            lab.enqueue(storm, payloads);
+            lab.enqueue(storm, Deliveries.packs(manifest, seed));
         } else {
-            lab.deliver(storm, payloads);
+            lab.deliver(storm, Deliveries.arrays(manifest, seed));
         }
 
         List<String> findings = lab.settle(storm, manifest, storm, PATIENCE);
 
+        // Neither the reckoning of these tests nor the goal's reconciliation, which looks at the audit chains as well.
         assertThat(findings)
                 .as("with -Dfaults.seed=%d; the function's last problems: %s", seed.value(), lab.problems(storm))
                 .isEmpty();
@@ -101,11 +102,14 @@ class FaultSuiteIT {
         lab.createFunction("blind", MarketPipelineHandler.class, Map.of());
         lab.proxy().rewriting(FaultSuiteIT::withoutCondition);
 
-        lab.deliver("blind", Deliveries.of(manifest, seed));
+        lab.deliver("blind", Deliveries.arrays(manifest, seed));
         lab.awaitQuiet("blind", PATIENCE);
         lab.redrive("blind");
 
-        assertFound("lost: ", lab.findings(manifest, "blind"));
+        List<String> lost = assertFound("lost: ", lab.findings(manifest, "blind"));
+        assertThat(lab.reconciled("blind", manifest, "blind"))
+                .containsAll(as("EVENT_MISSING ", lost))
+                .anyMatch(finding -> finding.startsWith("ROW_ALTERED blind"));
     }
 
     @Test
@@ -115,11 +119,15 @@ class FaultSuiteIT {
         AtomicLong clock = new AtomicLong(System.currentTimeMillis());
         lab.proxy().rewriting(body -> withProcessingTime(body, clock));
 
-        lab.deliver("clock", Deliveries.of(manifest, seed));
+        lab.deliver("clock", Deliveries.arrays(manifest, seed));
         lab.awaitQuiet("clock", PATIENCE);
         lab.redrive("clock");
 
-        assertFound("twice: ", lab.findings(manifest, "clock"));
+        List<String> twice = assertFound("twice: ", lab.findings(manifest, "clock"));
+        // At most one of an event's rows is at the time of which its record speaks.
+        List<String> reconciled = lab.reconciled("clock", manifest, "clock");
+        assertThat(twice).allSatisfy(eventId -> assertThat(reconciled)
+                .anyMatch(finding -> finding.startsWith("ROW_UNAUDITED " + eventId + " at ")));
     }
 
     @Test
@@ -127,18 +135,38 @@ class FaultSuiteIT {
         List<SentEvent> manifest = TapeEvents.read(DATA, "once", FEW);
         lab.createFunctionWithoutRedelivery("once", MarketPipelineHandler.class);
         lab.proxy()
-                .plan((table, key, attempt) -> seed.about(key).nextDouble() < 0.2 ? Fault.ACCESS_DENIED : Fault.NONE);
+                .plan((table, key, attempt) ->
+                        !table.equals(FaultProxy.QUEUE) && seed.about(key).nextDouble() < 0.2
+                                ? Fault.ACCESS_DENIED
+                                : Fault.NONE);
 
         lab.deliver("once", manifest.stream().map(SentEvent::envelope).toList());
         lab.awaitQuiet("once", PATIENCE);
         lab.redrive("once");
 
-        assertFound("lost: ", lab.findings(manifest, "once"));
+        List<String> lost = assertFound("lost: ", lab.findings(manifest, "once"));
+        List<String> reconciled = lab.reconciled("once", manifest, "once");
+        assertThat(reconciled).containsAll(as("EVENT_MISSING ", lost));
+
+        // That the storms' chains are looked at, too: no process was killed here, so that the log has each one's last
+        // record.
+        String deleted = lab.deleteASuccessRecord("once");
+        assertThat(reconciled).noneMatch(finding -> finding.contains(" of chain "));
+        assertThat(lab.reconciled("once", manifest, "once")).contains("RECORD_DELETED " + deleted);
     }
 
-    /** That the fault shows, and that it isn't the whole run that failed. */
-    private static void assertFound(String kind, List<String> findings) {
+    /** Asserts that the fault shows, and that it isn't the whole run that failed; returns the events that it met. */
+    private static List<String> assertFound(String kind, List<String> findings) {
         assertThat(findings).hasSizeLessThan(FEW / 2).anyMatch(finding -> finding.startsWith(kind));
+        return findings.stream()
+                .filter(finding -> finding.startsWith(kind))
+                .map(finding -> finding.substring(kind.length()).split(" ", 2)[0])
+                .toList();
+    }
+
+    /** What the reconciliation says of events. */
+    private static List<String> as(String kind, List<String> eventIds) {
+        return eventIds.stream().map(kind::concat).toList();
     }
 
     private static String withoutCondition(String body) {

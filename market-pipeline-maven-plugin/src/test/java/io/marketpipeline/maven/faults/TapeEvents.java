@@ -17,9 +17,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -30,6 +32,9 @@ import java.util.zip.GZIPInputStream;
 final class TapeEvents {
     private static final List<String> NUMBERS =
             List.of("price", "volume", "bid_price", "bid_size", "ask_price", "ask_size", "sequence");
+    /** Begins the last field of an envelope. */
+    private static final String DETAIL = "\"detail\":";
+
     private static final int CONFLICT_EVERY = 40;
     private static final int INVALID_EVERY = 50;
 
@@ -121,6 +126,29 @@ final class TapeEvents {
                 {"version":"0","id":"%s","detail-type":"%s","source":"%s","account":"000000000000",\
                 "time":"2026-01-02T14:30:00Z","region":"us-east-1","resources":[],"detail":%s}"""
                 .formatted(UUID.randomUUID(), detailType, DetailTypes.DEFAULT_SOURCE, detail);
+    }
+
+    /**
+     * Envelopes as a publisher's packs, one for each detail type, each with the details of many events in one of its own;
+     * what would be alone stays as it is.
+     */
+    static List<String> packed(List<String> envelopes) {
+        Map<String, List<String>> byType = new LinkedHashMap<>();
+        for (String envelope : envelopes) {
+            String type = envelope.substring(envelope.indexOf("\"detail-type\""), envelope.indexOf("\"source\""));
+            byType.computeIfAbsent(type, any -> new ArrayList<>()).add(envelope);
+        }
+        return byType.values().stream()
+                .map(some -> some.size() == 1 ? some.get(0) : pack(some))
+                .toList();
+    }
+
+    private static String pack(List<String> envelopes) {
+        String first = resent(envelopes.get(0));
+        return envelopes.stream()
+                .map(envelope -> envelope.substring(envelope.indexOf(DETAIL) + DETAIL.length(), envelope.length() - 1))
+                .collect(Collectors.joining(
+                        ",", first.substring(0, first.indexOf(DETAIL)) + DETAIL + "{\"events\":[", "]}}"));
     }
 
     /** The event again, as a publisher sends it that doesn't know whether it was taken: with an envelope of its own. */

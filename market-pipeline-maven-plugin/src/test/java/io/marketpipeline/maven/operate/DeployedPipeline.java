@@ -171,6 +171,20 @@ public final class DeployedPipeline implements AutoCloseable {
                         request.queueUrl(queueUrl()).messageBody(body).messageAttributes(values));
     }
 
+    /**
+     * {@code kill -9} for every function process, which are the children of this JVM's endpoint. Their command lines would not
+     * do to know them by, as Java tells none of more than a page (4 KB), such as a class path of many jars.
+     *
+     * @return how many were killed
+     */
+    public static int killFunctions() {
+        return (int) ProcessHandle.current()
+                .children()
+                .flatMap(ProcessHandle::children)
+                .filter(ProcessHandle::destroyForcibly)
+                .count();
+    }
+
     public String queueUrl() {
         return clients.sqs()
                 .getQueueUrl(request -> request.queueName(config.names().deadLetterQueue()))
