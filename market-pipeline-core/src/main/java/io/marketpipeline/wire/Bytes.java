@@ -23,15 +23,6 @@ final class Bytes {
         return length;
     }
 
-    void clear() {
-        length = 0;
-    }
-
-    /** Cuts the end off. */
-    void cutTo(int newLength) {
-        length = newLength;
-    }
-
     /** Appends a text of ASCII characters. */
     @SuppressWarnings("deprecation") // the one way to take the low bytes of a text in a block
     Bytes ascii(String text) {
@@ -106,10 +97,6 @@ final class Bytes {
 
     void writeTo(OutputStream out) throws IOException {
         out.write(bytes, 0, length);
-    }
-
-    byte[] copy() {
-        return Arrays.copyOf(bytes, length);
     }
 
     private void ensure(int more) {

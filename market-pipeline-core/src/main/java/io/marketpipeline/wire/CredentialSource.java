@@ -1,8 +1,5 @@
 package io.marketpipeline.wire;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -223,37 +220,23 @@ final class CredentialSource {
     }
 
     private static Credentials parse(byte[] body, Endpoint endpoint) throws IOException {
-        String accessKey = null;
-        String secretKey = null;
-        String token = null;
-        Instant expiration = null;
-        try (JsonParser json = new JsonFactory().createParser(body)) {
-            json.nextToken();
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String name = json.currentName();
-                JsonToken value = json.nextToken();
-                if (value.isStructStart()) {
-                    json.skipChildren();
-                    continue;
-                }
-                switch (name) {
-                    case "AccessKeyId" -> accessKey = json.getText();
-                    case "SecretAccessKey" -> secretKey = json.getText();
-                    case "Token" -> token = value == JsonToken.VALUE_NULL ? null : json.getText();
-                    case "Expiration" ->
-                        expiration = value == JsonToken.VALUE_NULL ? null : Instant.parse(json.getText());
-                    default -> {
-                        // AccountId, RoleArn and whatever comes
-                    }
-                }
-            }
+        JsonObject json = JsonObject.read(body);
+        String accessKey = json.text("AccessKeyId");
+        String secretKey = json.text("SecretAccessKey");
+        if (accessKey.isEmpty() || secretKey.isEmpty()) {
+            throw new MissingCredentialsException(endpoint + " gave no credentials", null);
+        }
+        String token = json.text("Token");
+        String expiration = json.text("Expiration");
+        try {
+            return checked(new Credentials(
+                    accessKey,
+                    secretKey,
+                    token.isEmpty() ? null : token,
+                    expiration.isEmpty() ? null : Instant.parse(expiration)));
         } catch (DateTimeException e) {
             throw new MissingCredentialsException(endpoint + " gave credentials whose expiration is no time", e);
         }
-        if (accessKey == null || secretKey == null) {
-            throw new MissingCredentialsException(endpoint + " gave no credentials", null);
-        }
-        return checked(new Credentials(accessKey, secretKey, token, expiration));
     }
 
     private static Credentials checked(Credentials credentials) throws IOException {

@@ -1,8 +1,5 @@
 package io.marketpipeline.wire;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /** An error as the AWS JSON protocol tells it: {@code __type} and {@code message}. */
@@ -13,19 +10,10 @@ record ErrorBody(String code, String message) {
     static ErrorBody of(HttpAnswer answer) {
         String code = "";
         String message = "";
-        try (JsonParser json = new JsonFactory().createParser(answer.body())) {
-            if (json.nextToken() == JsonToken.START_OBJECT) {
-                while (json.nextToken() == JsonToken.FIELD_NAME) {
-                    String name = json.currentName();
-                    if (json.nextToken().isStructStart()) {
-                        json.skipChildren();
-                    } else if (name.equals("__type") || name.equals("code")) {
-                        code = bare(json.getText());
-                    } else if (name.equalsIgnoreCase("message")) {
-                        message = json.getText();
-                    }
-                }
-            }
+        try {
+            JsonObject body = JsonObject.read(answer.body());
+            code = bare(body.text(body.text("__type").isEmpty() ? "code" : "__type"));
+            message = body.text(body.text("message").isEmpty() ? "Message" : "message");
         } catch (IOException e) {
             // A proxy's page, or nothing: the status says enough.
         }

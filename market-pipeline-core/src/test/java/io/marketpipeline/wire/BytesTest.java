@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
@@ -31,7 +32,9 @@ class BytesTest {
     }
 
     private static String readBack(String text) throws IOException {
-        byte[] json = new Bytes(1).json(text).copy();
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        new Bytes(1).json(text).writeTo(written);
+        byte[] json = written.toByteArray();
         assertThat(new String(json, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8))
                 .isEqualTo(json);
         try (JsonParser parser = new JsonFactory().createParser(json)) {

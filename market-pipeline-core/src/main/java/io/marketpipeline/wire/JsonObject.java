@@ -1,0 +1,94 @@
+package io.marketpipeline.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An object of an answer. Its values are objects, lists and texts, which stand for numbers and flags too; nulls are left out. */
+final class JsonObject {
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private final Map<String, Object> values = new HashMap<>();
+
+    /**
+     * Reads an answer; one that is no object has no values.
+     *
+     * @throws IOException where it is damaged
+     */
+    static JsonObject read(byte[] body) throws IOException {
+        try (JsonParser json = JSON.createParser(body)) {
+            JsonObject object = new JsonObject();
+            if (json.nextToken() == JsonToken.START_OBJECT) {
+                object.fill(json);
+            }
+            return object;
+        }
+    }
+
+    private void fill(JsonParser json) throws IOException {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            Object value = value(json, json.nextToken());
+            if (value != null) {
+                values.put(name, value);
+            }
+        }
+    }
+
+    private static @Nullable Object value(JsonParser json, JsonToken token) throws IOException {
+        if (token == JsonToken.START_OBJECT) {
+            JsonObject object = new JsonObject();
+            object.fill(json);
+            return object;
+        }
+        if (token == JsonToken.START_ARRAY) {
+            List<Object> list = new ArrayList<>();
+            for (JsonToken next = json.nextToken(); next != JsonToken.END_ARRAY; next = json.nextToken()) {
+                Object value = value(json, next);
+                if (value != null) {
+                    list.add(value);
+                }
+            }
+            return list;
+        }
+        return token == JsonToken.VALUE_NULL ? null : json.getText();
+    }
+
+    Map<String, Object> values() {
+        return values;
+    }
+
+    /** The text of that name, empty where there is none. */
+    String text(String name) {
+        return values.get(name) instanceof String text ? text : "";
+    }
+
+    @Nullable
+    JsonObject object(String name) {
+        return values.get(name) instanceof JsonObject object ? object : null;
+    }
+
+    /** The objects in the list of that name, none where there is no list. */
+    List<JsonObject> objects(String name) {
+        List<JsonObject> objects = new ArrayList<>();
+        if (values.get(name) instanceof List<?> list) {
+            for (Object value : list) {
+                if (value instanceof JsonObject object) {
+                    objects.add(object);
+                }
+            }
+        }
+        return objects;
+    }
+}
