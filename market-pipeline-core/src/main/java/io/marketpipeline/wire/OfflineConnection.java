@@ -1,7 +1,7 @@
 package io.marketpipeline.wire;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -47,23 +47,16 @@ final class OfflineConnection {
         }
     }
 
-    /** One answer after the other. */
-    private static final class Answers extends InputStream {
-        private int at;
-
-        @Override
-        public int read() {
-            int next = ANSWER[at];
-            at = (at + 1) % ANSWER.length;
-            return next;
+    /** The same answer each time that somebody reads. */
+    private static final class Answers extends ByteArrayInputStream {
+        Answers() {
+            super(ANSWER);
         }
 
         @Override
-        public int read(byte[] buffer, int from, int length) {
-            int count = Math.min(length, ANSWER.length - at);
-            System.arraycopy(ANSWER, at, buffer, from, count);
-            at = (at + count) % ANSWER.length;
-            return count;
+        public synchronized int read(byte[] buffer, int from, int length) {
+            reset();
+            return super.read(buffer, from, length);
         }
     }
 }
