@@ -75,6 +75,13 @@ class HandlerFuzzTest {
         for (DeadLetter letter : letters.letters()) {
             requireRecord(audit, AuditStatus.REJECTED, letter.eventId());
         }
+        for (AuditRecord record : audit.records(AuditStatus.REJECTED)) {
+            require(
+                    letters.letters().stream().anyMatch(letter -> AuditStatus.REJECTED
+                            .auditId(letter.eventId())
+                            .equals(record.auditId())),
+                    record.auditId() + " has no dead letter");
+        }
     }
 
     private static void requireRecord(InMemoryAuditTrail audit, AuditStatus status, String eventId) {

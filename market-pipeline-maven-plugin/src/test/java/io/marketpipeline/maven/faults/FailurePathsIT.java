@@ -156,6 +156,52 @@ class FailurePathsIT {
         assertThat(lab.statuses(id)).containsExactly("DUPLICATE", "SUCCESS");
     }
 
+    /** A retry keeps the request, so that the row of the first try is its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lean", "sdk"})
+    void eventWhenTheAuditTableIsGoneForOneTryHasItsSuccessRecordOnly(String client) throws Exception {
+        String id = "unaudited-once-" + client;
+        lab.proxy()
+                .plan((table, key, attempt) ->
+                        table.startsWith("audit-trail") && attempt == 0 ? Fault.RESOURCE_NOT_FOUND : Fault.NONE);
+
+        lab.deliver(client, List.of(trade(id, "BAC")));
+
+        assertThat(FaultLab.await(() -> lab.statuses(id), statuses -> !statuses.isEmpty(), PATIENCE))
+                .containsExactly("SUCCESS");
+        assertThat(lab.rows(id)).isEqualTo(1);
+    }
+
+    /** Whatever is thrown ends alike: an ERROR record for each try, then one letter by Lambda. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lean", "sdk"})
+    void eventThatFailsAtEachTryIsADeadLetterOfLambda(String client) throws Exception {
+        String id = "thrown-" + client;
+        lab.proxy()
+                .plan((table, key, attempt) -> key.equals(id + "-denied") || table.equals(FaultProxy.QUEUE)
+                        ? Fault.ACCESS_DENIED
+                        : Fault.NONE);
+
+        lab.deliver(
+                client,
+                List.of(
+                        trade(id + "-denied", "BAC"),
+                        trade(id + "-hook", HarmfulHandler.BROKEN),
+                        trade(id + "-refused", ""),
+                        "[" + trade(id + "-good", "BAC") + "," + trade(id + "-bad", HarmfulHandler.BROKEN) + "]"));
+
+        List<Message> given = letters(id + "-denied", id + "-hook", id + "-refused", id + "-bad");
+        assertThat(given).hasSize(4).allSatisfy(letter -> assertThat(letter.messageAttributes())
+                .containsKey(DeadLetterAttributes.LAMBDA_REQUEST_ID)
+                .hasEntrySatisfying(DeadLetterAttributes.LAMBDA_ERROR_CODE, code -> assertThat(code.stringValue())
+                        .isEqualTo("200")));
+        assertThat(lab.statuses(id + "-denied")).containsExactly("ERROR", "ERROR", "ERROR");
+        assertThat(lab.statuses(id + "-hook")).containsExactly("ERROR", "ERROR", "ERROR");
+        assertThat(lab.statuses(id + "-refused")).containsExactly("ERROR", "ERROR", "ERROR", "REJECTED");
+        assertThat(lab.statuses(id + "-bad")).containsExactly("ERROR", "ERROR", "ERROR");
+        assertThat(lab.statuses(id + "-good")).containsExactly("SUCCESS");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"lean", "sdk"})
     void eventWhenTheProcessIsKilledBetweenStoreAndAuditIsASuccess(String client) throws Exception {
@@ -276,13 +322,18 @@ class FailurePathsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"lean", "sdk"})
-    void eventWhenItsRowExceedsTheLimitIsRefused(String client) {
+    void eventWhenItsRowExceedsTheLimitIsRefused(String client) throws Exception {
         String id = "large-" + client;
         String large = trade(id, "BAC").replace("\"price\"", "\"note\":\"" + "x".repeat(409_400) + "\",\"price\"");
 
         assertThat(lab.invoke(client, large)).contains("\"outcome\":\"REJECTED\"", "item_too_large");
         assertThat(lab.statuses(id)).containsExactly("REJECTED");
         assertThat(lab.rows(id)).isZero();
+        assertThat(letter(id)
+                        .messageAttributes()
+                        .get(DeadLetterAttributes.REASON)
+                        .stringValue())
+                .isEqualTo("item_too_large");
     }
 
     @ParameterizedTest
@@ -305,6 +356,7 @@ class FailurePathsIT {
                         .stringValue())
                 .containsAnyOf("Java heap space", "Runtime exited");
         assertThat(lab.rows("greedy")).isZero();
+        assertThat(lab.statuses("greedy")).isEmpty();
         assertThat(lab.statuses("after-greedy")).containsExactly("SUCCESS");
     }
 
@@ -320,6 +372,7 @@ class FailurePathsIT {
                         .stringValue())
                 .contains("Task timed out after 2.00 seconds");
         assertThat(lab.rows("stuck")).isZero();
+        assertThat(lab.statuses("stuck")).isEmpty();
         assertThat(lab.statuses("after-stuck")).containsExactly("SUCCESS");
     }
 
@@ -363,18 +416,28 @@ class FailurePathsIT {
     }
 
     private static Message letter(String eventId) throws InterruptedException {
+        List<Message> found = letters(eventId);
+        assertThat(found).as("dead letters of " + eventId).hasSize(1);
+        return found.get(0);
+    }
+
+    /** Letters of all these events, looked for together: who is looked at is hidden for a while. */
+    private static List<Message> letters(String... eventIds) throws InterruptedException {
         List<Message> found = new ArrayList<>();
         FaultLab.await(
                 () -> {
                     lab.letters().stream()
-                            .filter(letter -> letter.body().contains("\"" + eventId + "\""))
+                            .filter(letter -> isOfOne(letter, eventIds))
                             .forEach(found::add);
                     return found;
                 },
-                letters -> !letters.isEmpty(),
+                letters -> Stream.of(eventIds).allMatch(id -> letters.stream().anyMatch(letter -> isOfOne(letter, id))),
                 PATIENCE);
-        assertThat(found).as("dead letters of " + eventId).hasSize(1);
-        return found.get(0);
+        return found;
+    }
+
+    private static boolean isOfOne(Message letter, String... eventIds) {
+        return Stream.of(eventIds).anyMatch(id -> letter.body().contains("\"" + id + "\""));
     }
 
     private static String trade(String eventId, String symbol) {
