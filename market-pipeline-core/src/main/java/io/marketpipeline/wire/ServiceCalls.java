@@ -93,13 +93,15 @@ final class ServiceCalls implements AutoCloseable {
             if (remaining.compareTo(LEAST) < 0) {
                 return unknown("no time left after " + (tries - 1) + " tries; last: " + last, cause);
             }
+            long signedBy = skewSeconds;
             try {
-                HttpAnswer answer = tryOnce(target, body, min(remaining, LONGEST_TRY));
+                long end = System.nanoTime() + min(remaining, LONGEST_TRY).toNanos();
+                HttpAnswer answer = tryOnce(request(target, body, signedBy, end), end);
                 if (answer.status() == 200) {
                     return new ServiceAnswer.Done(answer);
                 }
                 ErrorBody error = ErrorBody.of(answer);
-                if (!mayPass(answer, error, tries)) {
+                if (!isCorrected(answer, error, signedBy) && !mayPass(answer, error, tries)) {
                     return new ServiceAnswer.Refused(error.code(), error.message(), answer);
                 }
                 last = error.code() + ": " + error.message();
@@ -117,9 +119,7 @@ final class ServiceCalls implements AutoCloseable {
     }
 
     /** One try; a kept connection that turns out to be closed already doesn't count. */
-    private HttpAnswer tryOnce(String target, Bytes body, Duration limit) throws IOException {
-        long end = System.nanoTime() + limit.toNanos();
-        Bytes request = request(target, body, end);
+    private HttpAnswer tryOnce(Bytes request, long end) throws IOException {
         HttpConnection kept = connections.kept();
         while (kept != null) {
             try {
@@ -134,9 +134,9 @@ final class ServiceCalls implements AutoCloseable {
         return connections.exchange(connections.open(end), request, end);
     }
 
-    private Bytes request(String target, Bytes body, long end) throws IOException {
+    private Bytes request(String target, Bytes body, long skew, long end) throws IOException {
         Credentials by = credentials.get(end);
-        String time = AmzDate.of(clock.instant().getEpochSecond() + skewSeconds);
+        String time = AmzDate.of(clock.instant().getEpochSecond() + skew);
         String host = connections.endpoint().hostHeader();
         String token = by.sessionToken();
         List<Signer.Header> signed = new ArrayList<>(5);
@@ -161,9 +161,6 @@ final class ServiceCalls implements AutoCloseable {
     }
 
     private boolean mayPass(HttpAnswer answer, ErrorBody error, int tries) {
-        if (CLOCK.contains(error.code()) && isCorrected(answer.date())) {
-            return true;
-        }
         if (EXPIRED.contains(error.code())) {
             credentials.renew();
             return tries == 1;
@@ -174,15 +171,20 @@ final class ServiceCalls implements AutoCloseable {
         return answer.isFault() || PASSING.contains(error.code()) || (late && tries == 1);
     }
 
-    /** Whether the clock was off by the service's, by which requests are signed from now on. */
-    private boolean isCorrected(@Nullable String date) {
-        if (date == null) {
+    /**
+     * Whether the clock was off by the service's, by which requests are signed from now on.
+     *
+     * @param signedBy seconds that were added to the clock
+     */
+    private boolean isCorrected(HttpAnswer answer, ErrorBody error, long signedBy) {
+        String date = answer.date();
+        if (date == null || !CLOCK.contains(error.code())) {
             return false;
         }
         try {
             Instant theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
             long skew = Duration.between(clock.instant(), theirs).toSeconds();
-            boolean wrong = Math.abs(skew - skewSeconds) > MAX_SKEW_SECONDS;
+            boolean wrong = Math.abs(skew - signedBy) > MAX_SKEW_SECONDS;
             if (wrong) {
                 skewSeconds = skew;
             }

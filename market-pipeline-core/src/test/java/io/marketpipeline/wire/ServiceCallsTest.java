@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -296,6 +297,26 @@ class ServiceCallsTest {
         assertThat(signedAt(0)).isEqualTo(ours);
         assertThat(signedAt(1)).isEqualTo(theirs);
         assertThat(signedAt(2)).isEqualTo(theirs);
+    }
+
+    @Test
+    void callsAtOnceWhenTheClockIsWrongAreAllSignedByTheServices() throws InterruptedException {
+        Instant ours = Instant.parse("2026-11-22T20:00:00Z");
+        ServiceCalls called = calls(KEYS, () -> ours);
+        List<ServiceAnswer> given = new CopyOnWriteArrayList<>();
+        List<Thread> threads = List.of(
+                new Thread(() -> given.add(callBy(called, ours))), new Thread(() -> given.add(callBy(called, ours))));
+        threads.forEach(Thread::start);
+        while (server.requests().size() < 2) {
+            Thread.sleep(5);
+        }
+        String refusal = wrongClock("InvalidSignatureException", ours.plusSeconds(3600));
+        server.then(refusal, refusal, OK, OK);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(given).hasSize(2).allSatisfy(this::isDone);
     }
 
     @Test
