@@ -56,7 +56,7 @@ public record LetterFilter(
                 && detailType
                         .map(wanted -> letter.detailType().equals(Optional.of(wanted)))
                         .orElse(true)
-                && ((symbol.isEmpty() && eventId.isEmpty()) || events.stream().anyMatch(this::isMeant));
+                && events.stream().anyMatch(this::isMeant);
     }
 
     private boolean isMeant(LetterEvents.Identified event) {

@@ -67,17 +67,6 @@ class LetterFilterTest {
         assertThat(takes(LetterFilter.of(null, null, null, "IBM", "e-1"), PACK)).isFalse();
     }
 
-    /** It was neither listed nor sent again, and no switch could change that. */
-    @Test
-    void letterWithoutAnyEventIsMeantWhereNoEventIsAskedFor() {
-        DeadLetter empty = new DeadLetter("m", Map.of(), Map.of(), "[]");
-
-        assertThat(takes(LetterFilter.ALL, empty)).isTrue();
-        assertThat(takes(LetterFilter.of("unknown", null, null, null, null), empty))
-                .isTrue();
-        assertThat(takes(LetterFilter.of(null, null, null, "BAC", null), empty)).isFalse();
-    }
-
     @Test
     void senderWhenUnknownNamesThoseThatThereAre() {
         assertThatExceptionOfType(UserFixableException.class)
