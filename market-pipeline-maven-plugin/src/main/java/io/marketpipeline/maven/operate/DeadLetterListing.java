@@ -1,11 +1,13 @@
 package io.marketpipeline.maven.operate;
 
+import io.marketpipeline.maven.aws.AwsEnvironment;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.output.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,9 @@ final class DeadLetterListing {
             "symbol",
             "event_id",
             "message");
+
+    /** The function's log line of an event that failed. */
+    private static final String FAILED = "{ $.message = \"event failed\" }";
 
     private final PipelineConfig config;
     private final LetterEvents reader;
@@ -64,10 +69,26 @@ final class DeadLetterListing {
             printer.print(letters, format, console);
             console.line("");
             summary(letters).lines().forEach(console::line);
+            partlyDone(letters).ifPresent(console::line);
         }
         if (looked >= limit) {
             console.line("Only the first " + limit + " were looked at; raise -Dlimit to see more");
         }
+    }
+
+    /** Of a letter with several events the function may have done most; its log names those that failed. */
+    private Optional<String> partlyDone(List<DeadLetter> letters) {
+        List<DeadLetter> partly = letters.stream()
+                .filter(letter -> letter.reached() != DeadLetter.Reached.NO
+                        && reader.of(letter).size() > 1)
+                .toList();
+        return partly.stream()
+                .map(DeadLetter::firstSeen)
+                .min(Comparator.naturalOrder())
+                .map(since -> PublishRun.count(partly.size(), "letter")
+                        + " of several events: the log names those that failed, the"
+                        + " others are stored or refused, and a redrive finds them so:\n"
+                        + AwsEnvironment.of(config).command("logs", "-Dsince=" + since, "-Dfilter=" + FAILED));
     }
 
     void export(List<DeadLetter> letters, Path file) throws IOException {

@@ -23,6 +23,16 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 class DeadLetterQueueTest {
+    private static final DeadLetter PACK = new DeadLetter(
+            "m",
+            Map.of(),
+            Map.of(
+                    "SentTimestamp", "1000",
+                    "ApproximateReceiveCount", "9",
+                    "DeadLetterQueueSourceArn", "arn:aws:sqs:us-east-1:000000000000:q"),
+            "{\"detail-type\":\"Trade Execution\",\"detail\":{\"events\":[{\"event_id\":\"e-1\",\"symbol\":\"BAC\"},"
+                    + "{\"event_id\":\"e-2\"},{\"event_id\":\"e-3\"}]}}");
+
     private final FakeQueue queue = new FakeQueue();
     private final Lines lines = new Lines();
     private final DeadLetterListing listing = new DeadLetterListing(Configurations.minimal());
@@ -59,21 +69,24 @@ class DeadLetterQueueTest {
 
     @Test
     void packIsListedByItsFirstEventAndTheNumberOfTheOthers() {
-        DeadLetter pack = new DeadLetter(
-                "m",
-                Map.of(),
-                Map.of(
-                        "SentTimestamp", "1000",
-                        "ApproximateReceiveCount", "9",
-                        "DeadLetterQueueSourceArn", "arn:aws:sqs:us-east-1:000000000000:q"),
-                "{\"detail-type\":\"Trade Execution\",\"detail\":{\"events\":[{\"event_id\":\"e-1\",\"symbol\":\"BAC\"},"
-                        + "{\"event_id\":\"e-2\"},{\"event_id\":\"e-3\"}]}}");
-
-        listing.print(List.of(pack), 1, 100, OutputFormat.CSV, lines.console);
+        listing.print(List.of(PACK), 1, 100, OutputFormat.CSV, lines.console);
 
         assertThat(lines.results().get(1))
                 .isEqualTo("1970-01-01T00:00:01Z,queue,receives_used_up,9,5,trade-events-rule-dev,Trade Execution,BAC,"
                         + "e-1 and 2 more,q handed it out as often as it may");
+    }
+
+    /** Nothing said which of the pack's events failed, and that the others are stored. */
+    @Test
+    void packThatWasGivenUpIsToldHowToFindWhatFailed() {
+        listing.print(List.of(PACK), 1, 100, OutputFormat.TABLE, lines.console);
+
+        assertThat(lines.lines)
+                .endsWith(
+                        "1 letter of several events: the log names those that failed, the others are stored or refused, and"
+                                + " a redrive finds them so:",
+                        "mvn market-pipeline:logs -Denv=dev -Dsince=1970-01-01T00:00:01Z"
+                                + " '-Dfilter={ $.message = \"event failed\" }'");
     }
 
     @Test
