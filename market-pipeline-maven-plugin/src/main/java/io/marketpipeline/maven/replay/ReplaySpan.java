@@ -73,8 +73,9 @@ public record ReplaySpan(Instant from, Instant to) {
             Instant alive = now.minus(Duration.ofDays(days));
             if (from.isBefore(alive)) {
                 warnings.add("Rows of events from before " + alive.truncatedTo(ChronoUnit.SECONDS)
-                        + " may have expired (<ttl>, " + days + " days at the shortest): they are stored again, and"
-                        + " live that long once more");
+                        + " may have expired (<ttl>, " + days + " days at the shortest): where DynamoDB has deleted the"
+                        + " row, which takes it up to some days after it expired, the event is stored again and lives"
+                        + " that long once more; else it is found a duplicate, and nothing is stored");
             }
         });
         return warnings;

@@ -80,7 +80,10 @@ class ReplaySpanTest {
         assertThat(warnings(span(Duration.ofDays(8), Duration.ofDays(1)), quotes))
                 .singleElement()
                 .asString()
-                .contains("before 2026-11-15T15:00:00Z may have expired", "stored again");
+                .contains(
+                        "before 2026-11-15T15:00:00Z may have expired",
+                        "is stored again",
+                        "else it is found a duplicate");
         assertThat(warnings(span(Duration.ofDays(7), Duration.ofDays(1)), quotes))
                 .isEmpty();
     }
