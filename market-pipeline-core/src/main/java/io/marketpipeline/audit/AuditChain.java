@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class AuditChain {
     private static final int ID_CHARS = 24;
 
+    /** Newest skipped places that each head names again, since the line of one head may get lost. */
+    private static final int TOLD_AGAIN = 16;
+
     private @Nullable String writerId;
     private long used;
     private @Nullable String usedSha256;
@@ -29,6 +32,7 @@ public final class AuditChain {
     private @Nullable String confirmedSha256;
     private long told;
     private List<Long> skipped = new ArrayList<>();
+    private List<Long> toldSkipped = List.of();
 
     /** The trail, with every record linked before it is written. */
     public AuditTrail over(AuditTrail trail) {
@@ -40,12 +44,13 @@ public final class AuditChain {
         if (confirmed == told) {
             return Optional.empty();
         }
-        List<Long> below = new ArrayList<>(0);
+        List<Long> below = new ArrayList<>(toldSkipped);
         List<Long> above = new ArrayList<>(0);
         for (Long number : skipped) {
             (number < confirmed ? below : above).add(number);
         }
         skipped = above;
+        toldSkipped = below.subList(Math.max(0, below.size() - TOLD_AGAIN), below.size());
         told = confirmed;
         return Optional.of(new ChainHead(
                 Objects.requireNonNull(writerId, "writerId"),

@@ -10,8 +10,8 @@ import java.util.Objects;
  * @param writerId id of the chain
  * @param number place of the record
  * @param sha256 hash of the record
- * @param skipped numbers below it whose record isn't known to be written, since the head before this one; each was given
- *     to one record only, which may be there or not
+ * @param skipped numbers below it whose record isn't known to be written: those since the head before this one, and the
+ *     newest of those that earlier heads named; each was given to one record only, which may be there or not
  */
 public record ChainHead(String writerId, long number, String sha256, List<Long> skipped) {
     public ChainHead {

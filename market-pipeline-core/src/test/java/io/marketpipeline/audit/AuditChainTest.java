@@ -85,8 +85,28 @@ class AuditChainTest {
         assertThat(link(sent.get(4)).previousSha256()).isEqualTo(hash(sent.get(3)));
         assertThat(chain.nextHead()).get().satisfies(head -> {
             assertThat(head.number()).isEqualTo(5);
-            assertThat(head.skipped()).containsExactly(4L);
+            assertThat(head.skipped()).containsExactly(2L, 4L);
         });
+    }
+
+    /** Each was named once: with that line lost, the place looked like a deleted record. */
+    @Test
+    void skippedPlacesAreNamedAgainByLaterHeadsWhileTheyAreFew() {
+        write(UNKNOWN, RECORDED);
+        List<Long> named = skipped();
+        write(RECORDED);
+        assertThat(skipped()).isEqualTo(named).containsExactly(1L);
+
+        for (int i = 0; i < 20; i++) {
+            write(UNKNOWN, RECORDED);
+        }
+        assertThat(skipped()).hasSize(21).startsWith(1L, 4L).endsWith(42L);
+        write(RECORDED);
+        assertThat(skipped()).hasSize(16).startsWith(12L).endsWith(42L);
+    }
+
+    private List<Long> skipped() {
+        return chain.nextHead().orElseThrow().skipped();
     }
 
     @Test
