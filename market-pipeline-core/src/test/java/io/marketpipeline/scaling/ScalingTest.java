@@ -10,6 +10,7 @@ import io.marketpipeline.event.EnvelopeDecoder;
 import io.marketpipeline.processor.InvocationContext;
 import io.marketpipeline.processor.MarketEventProcessor;
 import io.marketpipeline.processor.ProcessorParts;
+import io.marketpipeline.processor.Writer;
 import io.marketpipeline.schema.AttributeWriter;
 import io.marketpipeline.schema.IndexShards;
 import io.marketpipeline.schema.TableItem;
@@ -45,6 +46,9 @@ class ScalingTest {
     /** Fixed, since DynamoDB counts no zeros at a number's end: at a round time an item is smaller. */
     private static final Instant NOW = Instant.parse("2026-11-22T20:15:01.237Z");
 
+    /** Bytes that DynamoDB bills for each stored item besides its own. */
+    private static final int ITEM_OVERHEAD = 100;
+
     private final TapeProfile tape = TapeProfile.read();
     private final int rowBytes;
     private final int recordBytes;
@@ -58,11 +62,16 @@ class ScalingTest {
                         .environment("prod")
                         .indexShards(new IndexShards(64))
                         .build());
-        processor.process(
-                EnvelopeDecoder.decode(TRADE.getBytes(StandardCharsets.UTF_8)).envelopes(),
-                new InvocationContext("8f507cfc-example-4697-b07a-ac58fc914c95", NOW, NOW.plusSeconds(30)));
-        rowBytes = ItemSize.of(rows.rows().get(0));
-        recordBytes = ItemSize.of(records.records().get(0));
+        // As a deployed function writes them; a chain's first record, which has no hash of one before it, is smaller.
+        Writer writer = new Writer("120", "2026/11/29/[120]0123456789abcdef0123456789abcdef", "0123456789abcdef");
+        for (String trade : List.of(TRADE.replace("48213", "48212"), TRADE)) {
+            processor.process(
+                    EnvelopeDecoder.decode(trade.getBytes(StandardCharsets.UTF_8))
+                            .envelopes(),
+                    new InvocationContext("8476a536-e9f4-11e8-9739-2dfe598c1000", NOW, NOW.plusSeconds(30), writer));
+        }
+        rowBytes = ItemSize.of(rows.rows().get(1));
+        recordBytes = ItemSize.of(records.records().get(1));
     }
 
     /** An item's size: the UTF-8 of names and texts, numbers a byte for two digits and one more. */
@@ -126,12 +135,15 @@ class ScalingTest {
     }
 
     @Test
-    void itemsOfATradeFitIntoTheUnitsThatThePageSays() throws IOException {
+    void itemsOfATradeTakeTheBytesAndUnitsThatThePageSays() throws IOException {
         String sizes = "row of %,d bytes and an audit record of %,d bytes".formatted(rowBytes, recordBytes);
 
         assertThat(Files.readString(PAGE)).contains(sizes);
         assertThat(units(rowBytes)).isEqualTo(1);
         assertThat(units(recordBytes)).isEqualTo(1);
+        // What is stored of an hour of a whole tape: rows with two indexes, records with one.
+        double bytes = 3_600e6 * (3 * (rowBytes + ITEM_OVERHEAD) + 2 * (recordBytes + ITEM_OVERHEAD));
+        assertThat(Files.readString(PAGE)).contains("some %.0f TB".formatted(bytes / 1e12));
     }
 
     @Test
