@@ -1,5 +1,6 @@
 package io.marketpipeline.dynamodb;
 
+import io.marketpipeline.puts.ParallelCalls;
 import io.marketpipeline.schema.IndexProjection;
 import io.marketpipeline.store.Page;
 import io.marketpipeline.store.PageRequest;
@@ -33,12 +34,16 @@ final class TimeQuery {
     private static final int SMALLEST_READ = 100;
     private static final int LARGEST_READ = 1_000;
 
+    /** Partitions that are read at once: with shards there may be thousands. */
+    private static final int AT_ONCE = 16;
+
     private final DynamoDbClient client;
     private final String table;
     private final IndexProjection projection;
     private final InstantSource clock;
     private final WholeItems wholeItems;
     private final Comparator<Map<String, Object>> order;
+    private final ParallelCalls parallel = new ParallelCalls(AT_ONCE);
 
     /**
      * A query on a table.
@@ -91,8 +96,12 @@ final class TimeQuery {
         Bounds bounds = bounds(page, query);
         List<Map<String, Object>> items = new ArrayList<>();
         boolean more = false;
-        for (Partition partition : partitions) {
-            more |= collect(partition, filter, bounds, items);
+        for (Found found : parallel.map(partitions, partition -> find(partition, filter, bounds))) {
+            if (found.failure != null) {
+                throw found.failure;
+            }
+            items.addAll(found.items);
+            more |= found.more;
         }
         items.sort(page.newestFirst() ? order.reversed() : order);
         List<Map<String, Object>> kept = cutAfterMillisecond(items, page.limit());
@@ -102,6 +111,23 @@ final class TimeQuery {
                 last
                         ? Optional.empty()
                         : Optional.of(new PageToken(query, millis(kept.get(kept.size() - 1))).encode()));
+    }
+
+    /**
+     * What a partition has.
+     *
+     * @param more whether it has more than that
+     * @param failure why it couldn't be read; null where it could
+     */
+    private record Found(List<Map<String, Object>> items, boolean more, @Nullable RuntimeException failure) {}
+
+    private Found find(Partition partition, Filter filter, Bounds bounds) {
+        List<Map<String, Object>> items = new ArrayList<>();
+        try {
+            return new Found(items, collect(partition, filter, bounds, items), null);
+        } catch (RuntimeException e) {
+            return new Found(List.of(), false, e);
+        }
     }
 
     /** Reads until the limit is reached and the millisecond is complete; true if there is more. */

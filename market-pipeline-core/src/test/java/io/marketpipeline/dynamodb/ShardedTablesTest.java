@@ -1,6 +1,7 @@
 package io.marketpipeline.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketpipeline.audit.AuditRecord;
 import io.marketpipeline.audit.AuditStatus;
@@ -10,16 +11,23 @@ import io.marketpipeline.store.MarketDataQuery;
 import io.marketpipeline.store.MarketDataRow;
 import io.marketpipeline.store.Page;
 import io.marketpipeline.store.PageRequest;
+import io.marketpipeline.store.ReadFailedException;
 import io.marketpipeline.store.Rows;
 import io.marketpipeline.store.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** Rows written with several numbers of shards, and who finds them. */
 class ShardedTablesTest {
@@ -146,5 +154,71 @@ class ShardedTablesTest {
                 .allSatisfy(entry -> assertThat(entry.eventType()).contains("Trade Execution"))
                 .extracting(entry -> entry.eventId())
                 .isEqualTo(inOrder(1, 4, 8));
+    }
+
+    /** They were asked one after the other, up to 2,001 for a page. */
+    @Test
+    void partitionsAreAskedSideBySideButNotAllAtOnce() {
+        Meeting meeting = new Meeting(tables.client());
+
+        List<StoredEvent> together = new DynamoDbMarketDataReader(meeting, LocalTables.MARKET_DATA, new IndexShards(64))
+                .read(
+                        MarketDataQuery.bySymbol("BAC"),
+                        PageRequest.builder().limit(1_000).build())
+                .items();
+
+        assertThat(together)
+                .isEqualTo(reader.read(
+                                MarketDataQuery.bySymbol("BAC"),
+                                PageRequest.builder().limit(1_000).build())
+                        .items());
+        assertThat(meeting.most).hasValueBetween(2, 16);
+    }
+
+    @Test
+    void partitionThatCannotBeReadFailsThePage() {
+        DynamoDbMarketDataReader nowhere =
+                new DynamoDbMarketDataReader(tables.client(), "no-table", new IndexShards(8));
+
+        assertThatThrownBy(() -> nowhere.read(
+                        MarketDataQuery.bySymbol("BAC"), PageRequest.builder().build()))
+                .isInstanceOf(ReadFailedException.class)
+                .hasMessageContaining("no-table");
+    }
+
+    /** Lets the first query wait for a second one. */
+    private static final class Meeting implements DynamoDbClient {
+        final AtomicInteger most = new AtomicInteger();
+        private final DynamoDbClient tables;
+        private final AtomicInteger inside = new AtomicInteger();
+        private final CountDownLatch two = new CountDownLatch(2);
+
+        Meeting(DynamoDbClient tables) {
+            this.tables = tables;
+        }
+
+        @Override
+        public QueryResponse query(QueryRequest request) {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            two.countDown();
+            try {
+                assertThat(two.await(1, TimeUnit.MINUTES))
+                        .as("a second query came while the first was asked")
+                        .isTrue();
+                return tables.query(request);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            } finally {
+                inside.decrementAndGet();
+            }
+        }
+
+        @Override
+        public String serviceName() {
+            return tables.serviceName();
+        }
+
+        @Override
+        public void close() {}
     }
 }
