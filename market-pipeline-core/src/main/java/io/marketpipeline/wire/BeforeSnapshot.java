@@ -10,7 +10,8 @@ import javax.net.ssl.SSLContext;
  * rehearses, and what reads credentials. For functions that Lambda takes a snapshot of (SnapStart), where nobody waits for it.
  */
 final class BeforeSnapshot {
-    private static final long LIMIT_NANOS = 3_000_000_000L;
+    /** Within ten seconds of an init phase; a connection that nobody takes ends after one. */
+    private static final long LIMIT_NANOS = 6_000_000_000L;
 
     private BeforeSnapshot() {}
 
