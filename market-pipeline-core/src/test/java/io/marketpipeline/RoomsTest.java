@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -41,12 +42,20 @@ class RoomsTest {
             .resideInAPackage("software.amazon.awssdk..");
 
     @ArchTest
-    static final ArchRule schemaKnowsNobody = classes()
-            .that()
-            .resideInAPackage("io.marketpipeline.schema..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "io.marketpipeline.schema..", "org.jspecify..");
+    static final ArchRule textKnowsNobody = knowsOnly("text");
+
+    @ArchTest
+    static final ArchRule schemaKnowsHowToWriteTextAndNothingElse = knowsOnly("schema", "text");
+
+    private static ArchRule knowsOnly(String room, String... others) {
+        return classes()
+                .that()
+                .resideInAPackage("io.marketpipeline." + room + "..")
+                .should()
+                .onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("java..", "org.jspecify..")
+                        .or(JavaClass.Predicates.resideInAnyPackage(rooms(room)))
+                        .or(JavaClass.Predicates.resideInAnyPackage(rooms(others))));
+    }
 
     private static ArchRule onlyRoom(String room, String foreign) {
         return noClasses()

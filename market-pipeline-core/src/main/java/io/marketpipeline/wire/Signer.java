@@ -1,8 +1,8 @@
 package io.marketpipeline.wire;
 
+import io.marketpipeline.text.Sha256Hex;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -61,7 +61,7 @@ final class Signer {
             request.append(header.name).append(':').append(header.value).append('\n');
             names.append(names.isEmpty() ? "" : ";").append(header.name);
         }
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256Hex.digest();
         body.digestInto(sha256);
         request.append('\n').append(names).append('\n').append(HEX.formatHex(sha256.digest()));
         String day = time.substring(0, 8);
@@ -105,13 +105,5 @@ final class Signer {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform must have SHA-256", e);
-        }
     }
 }
