@@ -279,6 +279,12 @@ class FailurePathsIT {
         assertThat(lab.statuses("packed-1")).isEqualTo(repeated);
         assertThat(lab.statuses("packed-3")).isEqualTo(repeated);
 
+        // As `dlq` tells to look for what failed.
+        assertThat(lab.logged("sdk", "{ $.message = \"event failed\" }"))
+                .filteredOn(line -> line.contains("\"packed-"))
+                .hasSize(receives)
+                .allMatch(line -> line.contains("\"eventId\":\"packed-2\""));
+
         // The stack's own function is one to which nothing is broken.
         lab.redriveLetterOf("packed-2", folder.resolve("packed.jsonl"));
 

@@ -41,6 +41,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -397,10 +398,20 @@ final class FaultLab implements AutoCloseable {
         return lines.subList(Math.max(0, lines.size() - 8), lines.size());
     }
 
+    /** The lines of a function's log that CloudWatch's filter finds. */
+    List<String> logged(String function, String filter) {
+        return lines(function, filter).toList();
+    }
+
     private Stream<String> messages(String function) {
+        return lines(function, null);
+    }
+
+    private Stream<String> lines(String function, @Nullable String filter) {
         return clients
                 .logs()
-                .filterLogEventsPaginator(request -> request.logGroupName("/aws/lambda/" + function))
+                .filterLogEventsPaginator(request ->
+                        request.logGroupName("/aws/lambda/" + function).filterPattern(filter))
                 .events()
                 .stream()
                 .map(event -> event.message().strip());
