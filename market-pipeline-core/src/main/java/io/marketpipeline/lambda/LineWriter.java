@@ -1,6 +1,7 @@
 package io.marketpipeline.lambda;
 
 import io.marketpipeline.text.JsonText;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
@@ -37,7 +38,9 @@ final class LineWriter {
     private static final class StandardOutput implements Consumer<String> {
         @Override
         public void accept(String line) {
-            System.out.print(line + "\n");
+            // All of it is ASCII, and one write; print would go through an encoder.
+            byte[] bytes = (line + "\n").getBytes(StandardCharsets.US_ASCII);
+            System.out.write(bytes, 0, bytes.length);
         }
     }
 }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the steps of a batch share when something fails. */
 final class Failures {
+    /** More than any invocation has, and few enough nanoseconds for a long. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private Failures() {}
 
     static ProcessingOutcome.Failed of(MarketEvent event, String message, @Nullable Throwable cause) {
@@ -27,7 +30,8 @@ final class Failures {
     static Instant stepDeadline(InvocationContext context) {
         Instant now = Instant.now();
         Duration remaining = Duration.between(now, context.deadline());
-        return now.plus(remaining.multipliedBy(6).dividedBy(10));
+        // By nanoseconds, since a Duration divides by way of BigDecimal.
+        return now.plusNanos((remaining.compareTo(LONGEST) < 0 ? remaining : LONGEST).toNanos() / 10 * 6);
     }
 
     /** One answer per question, or a clear complaint about the adapter. */

@@ -1,7 +1,6 @@
 package io.marketpipeline.schema;
 
 import io.marketpipeline.text.Sha256Hex;
-import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -33,23 +32,22 @@ public final class ItemHash {
      * @throws IllegalArgumentException for a value of another type
      */
     public static String sha256(Map<String, ?> attributes) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
+        Canonical bytes = new Canonical();
         writeMap(bytes, attributes);
-        return Sha256Hex.of(bytes.toByteArray());
+        return bytes.sha256();
     }
 
-    private static void write(ByteArrayOutputStream out, Object value) {
+    private static void write(Canonical out, Object value) {
         if (value instanceof String text) {
-            writeText(out, 'S', text);
+            out.text('S', text);
         } else if (value instanceof BigDecimal number) {
-            writeText(out, 'N', canonical(number));
+            out.text('N', canonical(number));
         } else if (value instanceof Long number) {
-            writeText(out, 'N', canonical(BigDecimal.valueOf(number)));
+            out.text('N', canonical(BigDecimal.valueOf(number)));
         } else if (value instanceof Boolean flag) {
-            writeText(out, 'B', flag.toString());
+            out.text('B', flag.toString());
         } else if (value instanceof List<?> list) {
-            out.write('L');
-            writeLength(out, list.size());
+            out.begin('L', list.size());
             list.forEach(element -> write(out, element));
         } else if (value instanceof Map<?, ?> map) {
             writeMap(out, map);
@@ -58,13 +56,12 @@ public final class ItemHash {
         }
     }
 
-    private static void writeMap(ByteArrayOutputStream out, Map<?, ?> map) {
-        out.write('M');
-        writeLength(out, map.size());
+    private static void writeMap(Canonical out, Map<?, ?> map) {
+        out.begin('M', map.size());
         Object[] names = map.keySet().toArray();
         Arrays.sort(names);
         for (Object name : names) {
-            writeText(out, 'K', (String) name);
+            out.text('K', (String) name);
             Object value = map.get(name);
             if (value != null) {
                 write(out, value);
@@ -76,18 +73,37 @@ public final class ItemHash {
         return number.signum() == 0 ? "0" : number.stripTrailingZeros().toString();
     }
 
-    private static void writeText(ByteArrayOutputStream out, char type, String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        out.write(type);
-        writeLength(out, utf8.length);
-        out.write(utf8, 0, utf8.length);
-    }
+    /** The bytes that are hashed. In an array, since the JDK's stream of bytes takes a lock for each of them. */
+    private static final class Canonical {
+        private byte[] bytes = new byte[2048];
+        private int length;
 
-    private static void writeLength(ByteArrayOutputStream out, int length) {
-        out.write(length >>> 24);
-        out.write(length >>> 16);
-        out.write(length >>> 8);
-        out.write(length);
+        void begin(char type, int size) {
+            ensure(5);
+            bytes[length++] = (byte) type;
+            bytes[length++] = (byte) (size >>> 24);
+            bytes[length++] = (byte) (size >>> 16);
+            bytes[length++] = (byte) (size >>> 8);
+            bytes[length++] = (byte) size;
+        }
+
+        void text(char type, String text) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            begin(type, utf8.length);
+            ensure(utf8.length);
+            System.arraycopy(utf8, 0, bytes, length, utf8.length);
+            length += utf8.length;
+        }
+
+        String sha256() {
+            return Sha256Hex.of(bytes, 0, length);
+        }
+
+        private void ensure(int more) {
+            if (bytes.length - length < more) {
+                bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, Math.addExact(length, more)));
+            }
+        }
     }
 
     private record Collector(Map<String, Object> attributes) implements AttributeWriter {

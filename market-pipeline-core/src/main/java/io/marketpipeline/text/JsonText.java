@@ -89,7 +89,11 @@ public final class JsonText {
                 from = i + 1;
             }
         }
-        out.append(text, from, text.length());
+        if (from == 0) {
+            out.append(text); // in one block; the JDK copies a part of a text char by char
+        } else {
+            out.append(text, from, text.length());
+        }
         return raw('"');
     }
 

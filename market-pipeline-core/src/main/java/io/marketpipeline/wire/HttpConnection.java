@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -235,21 +236,25 @@ final class HttpConnection implements AutoCloseable {
     }
 
     private String line() throws IOException {
-        StringBuilder line = new StringBuilder(64);
+        String start = "";
         while (true) {
-            if (next == filled && !fill()) {
-                throw new EOFException("the connection was closed before the answer was whole");
+            int end = next;
+            while (end < filled && buffer[end] != '\n') {
+                end++;
             }
-            byte b = buffer[next++];
-            if (b == '\n') {
-                int length = line.length();
-                line.setLength(length > 0 && line.charAt(length - 1) == '\r' ? length - 1 : length);
-                return line.toString();
-            }
-            if (line.length() == MAX_LINE) {
+            String line = start + new String(buffer, next, end - next, StandardCharsets.ISO_8859_1);
+            if (line.length() > MAX_LINE) {
                 throw new ProtocolException("an endless line");
             }
-            line.append((char) (b & 0xFF));
+            if (end < filled) {
+                next = end + 1;
+                return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+            }
+            next = end;
+            start = line;
+            if (!fill()) {
+                throw new EOFException("the connection was closed before the answer was whole");
+            }
         }
     }
 

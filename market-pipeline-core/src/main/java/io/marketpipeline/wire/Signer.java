@@ -55,30 +55,38 @@ final class Signer {
      * @param body the request's body
      */
     String authorization(Credentials credentials, String time, List<Header> headers, Bytes body) {
-        StringBuilder request = new StringBuilder(512).append("POST\n/\n\n");
         StringBuilder names = new StringBuilder(64);
+        Bytes request = new Bytes(512).ascii("POST\n/\n\n");
         for (Header header : headers) {
-            request.append(header.name).append(':').append(header.value).append('\n');
+            request.ascii(header.name).ascii(":").ascii(header.value).ascii("\n");
             names.append(names.isEmpty() ? "" : ";").append(header.name);
         }
+        String signedNames = names.toString();
         MessageDigest sha256 = Sha256Hex.digest();
         body.digestInto(sha256);
-        request.append('\n').append(names).append('\n').append(HEX.formatHex(sha256.digest()));
+        request.ascii("\n").ascii(signedNames).ascii("\n").ascii(HEX.formatHex(sha256.digest()));
+        request.digestInto(sha256);
+        String hash = HEX.formatHex(sha256.digest());
         String day = time.substring(0, 8);
         String scope = day + "/" + region + "/" + service + "/aws4_request";
-        String toSign = "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n"
-                + HEX.formatHex(sha256.digest(utf8(request.toString())));
-        String signature = HEX.formatHex(hmac(sha256, key(sha256, credentials, day), toSign));
-        return "AWS4-HMAC-SHA256 Credential=" + credentials.accessKey() + "/" + scope + ", SignedHeaders=" + names
-                + ", Signature=" + signature;
+        Bytes toSign = new Bytes(160)
+                .ascii("AWS4-HMAC-SHA256\n")
+                .ascii(time)
+                .ascii("\n")
+                .ascii(scope)
+                .ascii("\n")
+                .ascii(hash);
+        byte[] signature = hmac(sha256, key(sha256, credentials, day), toSign);
+        return "AWS4-HMAC-SHA256 Credential=" + credentials.accessKey() + "/" + scope + ", SignedHeaders=" + signedNames
+                + ", Signature=" + HEX.formatHex(signature);
     }
 
     private byte[] key(MessageDigest sha256, Credentials credentials, String day) {
         Key known = key;
         if (known == null || !known.day.equals(day) || !known.holds(credentials)) {
-            byte[] bytes = hmac(sha256, utf8("AWS4" + credentials.secretKey()), day);
-            for (String part : List.of(region, service, "aws4_request")) {
-                bytes = hmac(sha256, bytes, part);
+            byte[] bytes = ("AWS4" + credentials.secretKey()).getBytes(StandardCharsets.UTF_8);
+            for (String part : List.of(day, region, service, "aws4_request")) {
+                bytes = hmac(sha256, bytes, new Bytes(part.length()).ascii(part));
             }
             known = new Key(credentials, day, bytes);
             key = known;
@@ -87,11 +95,12 @@ final class Signer {
     }
 
     /** RFC 2104. */
-    private static byte[] hmac(MessageDigest sha256, byte[] key, String text) {
+    private static byte[] hmac(MessageDigest sha256, byte[] key, Bytes text) {
         byte[] block = Arrays.copyOf(key.length > BLOCK ? sha256.digest(key) : key, BLOCK);
         xor(block, 0x36);
         sha256.update(block);
-        byte[] inner = sha256.digest(utf8(text));
+        text.digestInto(sha256);
+        byte[] inner = sha256.digest();
         xor(block, 0x36 ^ 0x5C);
         sha256.update(block);
         return sha256.digest(inner);
@@ -101,9 +110,5 @@ final class Signer {
         for (int i = 0; i < block.length; i++) {
             block[i] ^= (byte) value;
         }
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

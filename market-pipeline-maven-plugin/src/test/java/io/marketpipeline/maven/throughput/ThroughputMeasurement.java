@@ -148,6 +148,9 @@ class ThroughputMeasurement {
                             directory.resolve("manifest-" + dataSet + ".jsonl"),
                             Optional.of(Duration.ofMinutes(5)));
         }
+        // A shorter file would pass for a day, and its time for a day's.
+        assertThat(String.join("\n", lines))
+                .containsPattern("rows stored +" + String.format(Locale.ROOT, "%,d", events));
         Matcher rate = RATE.matcher(String.join("\n", lines));
         assertThat(rate.find()).as("%s", lines).isTrue();
         return Double.parseDouble(rate.group(1).replace(",", ""));
