@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -72,6 +73,9 @@ import org.jspecify.annotations.Nullable;
  * request to the tables' endpoint where Lambda does take a snapshot. One instance handles one invocation at a time.
  */
 public class MarketPipelineHandler implements RequestStreamHandler {
+    /** By an empty list of events a deployment asks whether the function starts; no platform delivers one. */
+    private static final byte[] NO_EVENTS = {'[', ']'};
+
     private final MarketEventProcessor processor;
     private final FunctionLog log;
     private final MetricLines metrics;
@@ -141,8 +145,8 @@ public class MarketPipelineHandler implements RequestStreamHandler {
     }
 
     /**
-     * Processes a payload and writes the answer. Of a queue's messages, those with a failed event are named in it, so that
-     * the queue hands them out again and no others.
+     * Processes a payload and writes the answer; an empty list of events ({@code []}) does nothing. Of a queue's messages,
+     * those with a failed event are named in it, so that the queue hands them out again and no others.
      *
      * @throws EventsFailedException after all events are done, where some of them failed and no queue brought them; the
      *     platform then tries again
@@ -152,7 +156,12 @@ public class MarketPipelineHandler implements RequestStreamHandler {
         Instant receivedAt = clock.instant();
         InvocationContext invocation = invocation(context, receivedAt);
         log.invocation(invocation.requestId());
-        EnvelopeBatch batch = EnvelopeDecoder.decode(input.readAllBytes());
+        byte[] payload = input.readAllBytes();
+        if (Arrays.equals(payload, NO_EVENTS)) {
+            output.write(Answer.toArray(List.of()));
+            return;
+        }
+        EnvelopeBatch batch = EnvelopeDecoder.decode(payload);
         for (Envelope envelope : batch.envelopes()) {
             log.payload(envelope);
         }

@@ -123,7 +123,14 @@ class MarketPipelineHandlerTest {
         assertThat(deadLetters.letters())
                 .extracting(letter -> letter.rejection().reason())
                 .containsExactly("malformed", "missing_events");
-        assertThat(handle("r2", "[]")).contains("\"outcome\":\"REJECTED\",\"reason\":\"malformed\"");
+    }
+
+    @Test
+    void handleWhenADeploymentAsksWhetherTheFunctionStartsLeavesNoTrace() {
+        assertThat(handle("r1", "[]")).contains("\"outcomes\":[]");
+
+        assertThat(audit.records()).isEmpty();
+        assertThat(deadLetters.letters()).isEmpty();
     }
 
     @Test
