@@ -157,8 +157,8 @@ public final class DeployedPipeline implements AutoCloseable {
                 .asUtf8String();
     }
 
-    /** Puts a letter into the queue. */
-    public void letter(String body, Map<String, String> attributes) {
+    /** Texts as the attributes of a message. */
+    static Map<String, MessageAttributeValue> asMessage(Map<String, String> attributes) {
         Map<String, MessageAttributeValue> values = new HashMap<>();
         attributes.forEach((name, value) -> values.put(
                 name,
@@ -166,9 +166,14 @@ public final class DeployedPipeline implements AutoCloseable {
                         .dataType("String")
                         .stringValue(value)
                         .build()));
+        return values;
+    }
+
+    /** Puts a letter into the queue. */
+    public void letter(String body, Map<String, String> attributes) {
         clients.sqs()
                 .sendMessage(request ->
-                        request.queueUrl(queueUrl()).messageBody(body).messageAttributes(values));
+                        request.queueUrl(queueUrl()).messageBody(body).messageAttributes(asMessage(attributes)));
     }
 
     /**

@@ -42,7 +42,6 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRes
 import software.amazon.awssdk.services.sqs.model.DeleteMessageRequest;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
@@ -316,13 +315,6 @@ class RedriveTest {
         }
 
         synchronized void put(String id, String body, Map<String, String> attributes) {
-            Map<String, MessageAttributeValue> values = new LinkedHashMap<>();
-            attributes.forEach((name, value) -> values.put(
-                    name,
-                    MessageAttributeValue.builder()
-                            .dataType("String")
-                            .stringValue(value)
-                            .build()));
             waiting.put(
                     id,
                     Message.builder()
@@ -330,7 +322,7 @@ class RedriveTest {
                             .receiptHandle(id)
                             .body(body)
                             .attributesWithStrings(Map.of("SentTimestamp", "1000"))
-                            .messageAttributes(values)
+                            .messageAttributes(DeployedPipeline.asMessage(attributes))
                             .build());
         }
 
