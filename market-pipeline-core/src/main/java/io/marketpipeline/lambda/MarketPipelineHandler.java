@@ -157,11 +157,12 @@ public class MarketPipelineHandler implements RequestStreamHandler {
         InvocationContext invocation = invocation(context, receivedAt);
         log.invocation(invocation.requestId());
         byte[] payload = input.readAllBytes();
+        EnvelopeBatch batch = EnvelopeDecoder.decode(payload);
         if (Arrays.equals(payload, NO_EVENTS)) {
+            // After it is decoded: where a jar is missing, the answer to whether the function starts is no.
             output.write(Answer.toArray(List.of()));
             return;
         }
-        EnvelopeBatch batch = EnvelopeDecoder.decode(payload);
         for (Envelope envelope : batch.envelopes()) {
             log.payload(envelope);
         }
