@@ -42,6 +42,11 @@ public final class AwsFailures {
     private static final Pattern ACTION = Pattern.compile("perform: ?([A-Za-z0-9-]+:[A-Za-z0-9*]+)");
     private static final Pattern PRINCIPAL = Pattern.compile("(arn:aws[^ ]*:(?:iam|sts)::[^ ]+) is not authorized");
 
+    /** Of what the SDK's chain says of each place, what it says of the profile, without the file's listing. */
+    private static final Pattern PROFILE = Pattern.compile(
+            "ProfileCredentialsProvider\\(profileName=([^,]+),.*\\)\\): (.+?)\\.?(?:: ProfileFile\\(.*)?, ContainerCredentialsProvider\\(\\): ",
+            Pattern.DOTALL);
+
     private final AwsEnvironment environment;
 
     /** Messages name this environment, its region or endpoint. */
@@ -121,7 +126,8 @@ public final class AwsFailures {
         String message = String.valueOf(failure.getMessage());
         if (message.contains("Unable to load credentials")
                 || message.contains("Profile file contained no credentials")) {
-            return Optional.of("no AWS credentials were found. Set AWS_PROFILE, sign in with `aws sso login`, or set"
+            return Optional.of("no AWS credentials were found" + ofProfile(message)
+                    + ". Set AWS_PROFILE, sign in with `aws sso login`, or set"
                     + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. To try it without an AWS account: `mvn"
                     + " market-pipeline:run`, then -Denv=local.");
         }
@@ -143,6 +149,11 @@ public final class AwsFailures {
             return Optional.of(where() + " did not answer in time. Check the network connection and repeat the goal.");
         }
         return Optional.empty();
+    }
+
+    private static String ofProfile(String message) {
+        Matcher profile = PROFILE.matcher(message);
+        return profile.find() ? "; profile '" + profile.group(1) + "' gave none: " + profile.group(2) : "";
     }
 
     private String unreachable() {
