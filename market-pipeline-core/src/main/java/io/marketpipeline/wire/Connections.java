@@ -2,30 +2,15 @@ package io.marketpipeline.wire;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Connections to one endpoint, kept alive between requests. A request too large for the system's own buffers could hang while
- * it is sent, which no time-out of the JDK ends: such connections are watched and closed when their time is over.
- * Thread-safe.
- */
+/** Connections to one endpoint, kept alive between requests. Thread-safe. */
 final class Connections implements AutoCloseable {
-    /** Before the other side closes an idle connection, AWS's after a minute or later. */
-    private static final long MAX_IDLE_MILLIS = 50_000;
-
     private static final int MAX_IDLE = 8;
-    private static final int SMALL = 16 << 10;
-    private static final long WATCH_MILLIS = 100;
 
     private final Endpoint endpoint;
     private final Deque<HttpConnection> idle = new ArrayDeque<>();
-    private final Map<HttpConnection, Long> watched = new HashMap<>();
-    private @Nullable Thread watch;
     private boolean closed;
 
     Connections(Endpoint endpoint) {
@@ -36,103 +21,54 @@ final class Connections implements AutoCloseable {
         return endpoint;
     }
 
-    /** A connection that was used lately; null where there is none. */
-    synchronized @Nullable HttpConnection kept() {
-        long now = System.currentTimeMillis();
-        for (HttpConnection last = idle.pollLast(); last != null; last = idle.pollLast()) {
-            long age = now - last.usedAtMillis();
-            if (age >= 0 && age < MAX_IDLE_MILLIS) {
-                return last;
+    /**
+     * One exchange, on a new connection where none is kept; one that turns out to be closed already doesn't count.
+     *
+     * @param end when the answer must be there, by {@link System#nanoTime()}
+     */
+    HttpAnswer exchange(Bytes request, long end) throws IOException {
+        for (HttpConnection kept = kept(); kept != null; kept = kept()) {
+            try {
+                return exchange(kept, request, end);
+            } catch (IOException e) {
+                if (kept.hasBegunToAnswer() || System.nanoTime() - end > 0) {
+                    throw e;
+                }
             }
-            last.close();
         }
-        return null;
+        return exchange(HttpConnection.open(endpoint, end), request, end);
     }
 
-    /** A new connection. */
-    HttpConnection open(long endNanos) throws IOException {
-        return HttpConnection.open(endpoint, endNanos);
-    }
-
-    /** One exchange; the connection is kept for the next one, or closed. */
-    HttpAnswer exchange(HttpConnection connection, Bytes request, long endNanos) throws IOException {
-        boolean large = request.length() > SMALL;
-        if (large) {
-            watch(connection, endNanos);
-        }
-        boolean whole = false;
+    private HttpAnswer exchange(HttpConnection connection, Bytes request, long end) throws IOException {
         try {
-            HttpAnswer answer = connection.exchange(request, endNanos);
-            whole = true;
-            return answer;
+            return connection.exchange(request, end);
         } finally {
-            if (large) {
-                unwatch(connection);
-            }
-            release(connection, whole);
+            keep(connection);
         }
     }
 
-    /** Keeps a connection for the next exchange, unless the last one wasn't whole. */
-    synchronized void release(HttpConnection connection, boolean whole) {
-        if (whole && connection.isKept() && !closed && idle.size() < MAX_IDLE) {
+    private synchronized @Nullable HttpConnection kept() {
+        HttpConnection last = idle.pollLast();
+        while (last != null && !last.isKept()) {
+            last.close();
+            last = idle.pollLast();
+        }
+        return last;
+    }
+
+    /** Keeps a connection for the next exchange, unless it is of no use any more. */
+    synchronized void keep(HttpConnection connection) {
+        if (connection.isKept() && !closed && idle.size() < MAX_IDLE) {
             idle.addLast(connection);
         } else {
             connection.close();
         }
     }
 
-    private synchronized void watch(HttpConnection connection, long endNanos) {
-        watched.put(connection, endNanos);
-        if (watch == null) {
-            Thread thread = new Thread(this::closeLate, "market-pipeline-wire-watch");
-            thread.setDaemon(true);
-            thread.start();
-            watch = thread;
-        }
-        notifyAll();
-    }
-
-    private synchronized void unwatch(HttpConnection connection) {
-        watched.remove(connection);
-    }
-
-    private void closeLate() {
-        try {
-            for (List<HttpConnection> late = awaitLate(); !late.isEmpty(); late = awaitLate()) {
-                for (HttpConnection connection : late) {
-                    connection.close();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Those whose time is over, no longer watched; none once all is closed. */
-    private synchronized List<HttpConnection> awaitLate() throws InterruptedException {
-        List<HttpConnection> late = new ArrayList<>(1);
-        while (!closed && late.isEmpty()) {
-            long now = System.nanoTime();
-            for (Map.Entry<HttpConnection, Long> entry : watched.entrySet()) {
-                if (now - entry.getValue() > 0) {
-                    late.add(entry.getKey());
-                }
-            }
-            if (late.isEmpty()) {
-                wait(watched.isEmpty() ? 0 : WATCH_MILLIS);
-            }
-        }
-        watched.keySet().removeAll(late);
-        return late;
-    }
-
     @Override
     public synchronized void close() {
         closed = true;
         idle.forEach(HttpConnection::close);
-        watched.keySet().forEach(HttpConnection::close);
         idle.clear();
-        notifyAll();
     }
 }

@@ -8,8 +8,6 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
-import java.net.StandardSocketOptions;
-import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -24,22 +22,25 @@ final class HttpConnection implements AutoCloseable {
     /** More than any answer that is asked for: an item of 400 KB with every character escaped. */
     private static final int MAX_BODY = 8 << 20;
 
-    private static final int CONNECT_MILLIS = 1_000;
     private static final int MAX_LINE = 16 << 10;
-    private static final int MAX_LINES = 200;
+    private static final long CONNECT_NANOS = 1_000_000_000;
 
-    private final @Nullable TimedSocket socket;
+    /** Before the other side closes an idle connection, AWS's after a minute or later. */
+    private static final long MAX_IDLE_MILLIS = 50_000;
+
+    private final LimitedSocket socket;
     private final InputStream in;
     private final OutputStream out;
     private final byte[] buffer = new byte[8192];
+    private final StringBuilder line = new StringBuilder(128);
     private int next;
     private int filled;
     private boolean kept = true;
     private boolean answering;
     private long usedAtMillis = System.currentTimeMillis();
 
-    /** A connection, by way of TLS or not, over a socket; null where there is no network beneath it. */
-    HttpConnection(@Nullable TimedSocket socket, InputStream in, OutputStream out) {
+    /** A connection, by way of TLS or not, over a socket. */
+    HttpConnection(LimitedSocket socket, InputStream in, OutputStream out) {
         this.socket = socket;
         this.in = in;
         this.out = out;
@@ -62,18 +63,22 @@ final class HttpConnection implements AutoCloseable {
      */
     static HttpConnection open(Endpoint endpoint, String name, long end, @Nullable SSLSocketFactory trust)
             throws IOException {
-        TimedSocket socket = new TimedSocket();
+        InetSocketAddress address = new InetSocketAddress(name, endpoint.port());
+        LimitedSocket socket = new LimitedSocket();
         try {
-            socket.endAt(end);
-            long millis = (end - System.nanoTime()) / 1_000_000;
-            socket.connect(
-                    new InetSocketAddress(name, endpoint.port()), (int) Math.max(1, Math.min(CONNECT_MILLIS, millis)));
-            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            long now = System.nanoTime();
+            socket.watch();
+            socket.limit(now + Math.min(CONNECT_NANOS, end - now));
+            socket.connect(address);
+            socket.limit(end);
+            socket.setTcpNoDelay(true);
             Socket top = endpoint.tls() ? overTls(socket, endpoint, trust) : socket;
             return new HttpConnection(socket, top.getInputStream(), top.getOutputStream());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             socket.close();
-            throw e;
+            throw socket.told(e);
+        } finally {
+            socket.unlimit();
         }
     }
 
@@ -94,18 +99,22 @@ final class HttpConnection implements AutoCloseable {
      * @param end when the answer must be there, by {@link System#nanoTime()}
      */
     HttpAnswer exchange(Bytes request, long end) throws IOException {
-        if (next < filled) {
-            throw new ProtocolException("an answer that nobody asked for");
-        }
         answering = false;
-        if (socket != null) {
-            socket.endAt(end);
+        boolean whole = false;
+        socket.limit(end);
+        try {
+            request.writeTo(out);
+            out.flush();
+            HttpAnswer answer = read();
+            whole = true;
+            return answer;
+        } catch (IOException e) {
+            throw socket.told(e);
+        } finally {
+            socket.unlimit();
+            kept &= whole;
+            usedAtMillis = System.currentTimeMillis();
         }
-        request.writeTo(out);
-        out.flush();
-        HttpAnswer answer = read();
-        usedAtMillis = System.currentTimeMillis();
-        return answer;
     }
 
     /** Whether the other side had begun to answer the last request. */
@@ -113,50 +122,47 @@ final class HttpConnection implements AutoCloseable {
         return answering;
     }
 
-    /** Whether another request may be sent. */
+    /**
+     * Whether another request may be sent: all of the last answer was asked for, and it came lately, by the wall clock, which
+     * goes on while a function is frozen.
+     */
     boolean isKept() {
-        return kept;
-    }
-
-    /** When the last answer came, by the wall clock, which goes on while a function is frozen. */
-    long usedAtMillis() {
-        return usedAtMillis;
+        long age = System.currentTimeMillis() - usedAtMillis;
+        return kept && next == filled && !socket.isClosed() && age >= 0 && age < MAX_IDLE_MILLIS;
     }
 
     private HttpAnswer read() throws IOException {
         int status = status(line());
-        while (status >= 100 && status < 200) {
+        while (status < 200) {
             skipHeaders();
             status = status(line());
         }
-        int length = -1;
+        long length = -1;
         boolean chunked = false;
         long crc = -1;
         String date = null;
-        String header = line();
-        for (int lines = 0; !header.isEmpty(); lines++, header = line()) {
+        for (String header = line(); !header.isEmpty(); header = line()) {
             int colon = header.indexOf(':');
-            if (colon <= 0 || lines > MAX_LINES) {
-                throw new ProtocolException("not an HTTP header: " + shown(header));
-            }
             String value = header.substring(colon + 1).strip();
             if (is(header, colon, "content-length")) {
-                int stated = number(value);
+                long stated = number(value, 10);
                 if (length >= 0 && length != stated) {
                     throw new ProtocolException("two lengths: " + length + " and " + stated);
                 }
                 length = stated;
             } else if (is(header, colon, "transfer-encoding")) {
-                if (!value.equalsIgnoreCase("chunked")) {
+                chunked = value.equalsIgnoreCase("chunked");
+                if (!chunked) {
                     throw new ProtocolException("transfer encoding " + shown(value));
                 }
-                chunked = true;
             } else if (is(header, colon, "connection")) {
                 kept &= !value.equalsIgnoreCase("close");
             } else if (is(header, colon, "x-amz-crc32")) {
-                crc = Long.parseLong(value);
+                crc = number(value, 10);
             } else if (is(header, colon, "date")) {
                 date = value;
+            } else if (colon <= 0) {
+                throw new ProtocolException("not an HTTP header: " + shown(header));
             }
         }
         byte[] body = chunked ? chunks() : length >= 0 ? exactly(length) : rest();
@@ -169,15 +175,12 @@ final class HttpConnection implements AutoCloseable {
             throw new ProtocolException("not an HTTP answer: " + shown(line));
         }
         kept &= line.charAt(7) == '1';
-        return number(line.substring(9, 12));
+        return (int) number(line.substring(9, 12), 10);
     }
 
     private void skipHeaders() throws IOException {
-        int lines = 0;
         while (!line().isEmpty()) {
-            if (++lines > MAX_LINES) {
-                throw new ProtocolException("endless headers");
-            }
+            // an endless number of them ends with the exchange's time
         }
     }
 
@@ -185,19 +188,15 @@ final class HttpConnection implements AutoCloseable {
         return colon == name.length() && header.regionMatches(true, 0, name, 0, colon);
     }
 
-    private byte[] exactly(int length) throws IOException {
-        if (length > MAX_BODY) {
-            throw new ProtocolException("an answer of " + length + " bytes");
-        }
-        byte[] body = new byte[length];
-        for (int at = 0; at < length; ) {
-            if (next == filled && !fill()) {
-                throw new EOFException("the answer ended after " + at + " of " + length + " bytes");
-            }
-            int part = Math.min(filled - next, length - at);
-            System.arraycopy(buffer, next, body, at, part);
-            next += part;
-            at += part;
+    private byte[] exactly(long length) throws IOException {
+        checkSize(length);
+        byte[] body = new byte[(int) length];
+        int buffered = Math.min(filled - next, body.length);
+        System.arraycopy(buffer, next, body, 0, buffered);
+        next += buffered;
+        int missing = body.length - buffered;
+        if (in.readNBytes(body, buffered, missing) < missing) {
+            throw new EOFException("the answer ended before its " + length + " bytes");
         }
         return body;
     }
@@ -205,17 +204,13 @@ final class HttpConnection implements AutoCloseable {
     private byte[] chunks() throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         while (true) {
-            String line = line();
-            int end = line.indexOf(';');
-            int size = hex(end < 0 ? line.strip() : line.substring(0, end).strip());
+            long size = number(line().split(";", 2)[0].strip(), 16);
             if (size == 0) {
                 skipHeaders();
                 return body.toByteArray();
             }
-            if (body.size() + size > MAX_BODY) {
-                throw new ProtocolException("an answer of more than " + MAX_BODY + " bytes");
-            }
-            body.write(exactly(size));
+            checkSize(body.size() + size);
+            body.writeBytes(exactly(size));
             if (!line().isEmpty()) {
                 throw new ProtocolException("a chunk longer than it says");
             }
@@ -225,63 +220,48 @@ final class HttpConnection implements AutoCloseable {
     private byte[] rest() throws IOException {
         kept = false;
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        while (next < filled || fill()) {
+        do {
             body.write(buffer, next, filled - next);
-            next = filled;
-            if (body.size() > MAX_BODY) {
-                throw new ProtocolException("an endless answer");
-            }
-        }
+            checkSize(body.size());
+        } while (fill());
         return body.toByteArray();
     }
 
+    private static void checkSize(long bytes) throws IOException {
+        if (bytes > MAX_BODY) {
+            throw new ProtocolException("an answer of " + bytes + " bytes");
+        }
+    }
+
     private String line() throws IOException {
-        String start = "";
-        while (true) {
-            int end = next;
-            while (end < filled && buffer[end] != '\n') {
-                end++;
+        line.setLength(0);
+        while (next < filled || fill()) {
+            char c = (char) (buffer[next++] & 0xFF);
+            if (c == '\n') {
+                int length = line.length();
+                line.setLength(length > 0 && line.charAt(length - 1) == '\r' ? length - 1 : length);
+                return line.toString();
             }
-            String line = start + new String(buffer, next, end - next, StandardCharsets.ISO_8859_1);
-            if (line.length() > MAX_LINE) {
+            if (line.append(c).length() > MAX_LINE) {
                 throw new ProtocolException("an endless line");
             }
-            if (end < filled) {
-                next = end + 1;
-                return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
-            }
-            next = end;
-            start = line;
-            if (!fill()) {
-                throw new EOFException("the connection was closed before the answer was whole");
-            }
         }
+        throw new EOFException("the connection was closed before the answer was whole");
     }
 
     /** Reads what is there, waiting for some of it; false at the end. */
     private boolean fill() throws IOException {
-        int read = in.read(buffer);
         next = 0;
-        filled = Math.max(read, 0);
-        answering |= read > 0;
-        return read > 0;
+        filled = Math.max(in.read(buffer), 0);
+        answering |= filled > 0;
+        return filled > 0;
     }
 
-    private static int number(String text) throws ProtocolException {
-        return parsed(text, 10);
-    }
-
-    private static int hex(String text) throws ProtocolException {
-        return parsed(text, 16);
-    }
-
-    private static int parsed(String text, int radix) throws ProtocolException {
+    private static long number(String text, int radix) throws ProtocolException {
         try {
-            if (!text.isEmpty() && text.charAt(0) != '+') {
-                int value = Integer.parseInt(text, radix);
-                if (value >= 0) {
-                    return value;
-                }
+            long value = Long.parseLong(text, radix);
+            if (value >= 0) {
+                return value;
             }
         } catch (NumberFormatException e) {
             // told below
@@ -301,12 +281,7 @@ final class HttpConnection implements AutoCloseable {
 
     /** The start of what came, without what could forge a log line. */
     private static String shown(String text) {
-        StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < Math.min(text.length(), 40); i++) {
-            char c = text.charAt(i);
-            shown.append(c >= 0x20 && c < 0x7F ? c : '?');
-        }
-        return "'" + shown + "'";
+        return "'" + text.substring(0, Math.min(text.length(), 40)).replaceAll("[^ -~]", "?") + "'";
     }
 
     /**
@@ -315,13 +290,6 @@ final class HttpConnection implements AutoCloseable {
      */
     @Override
     public void close() {
-        kept = false;
-        try {
-            if (socket != null) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            // It is of no use any more, whichever way it ended.
-        }
+        socket.close();
     }
 }

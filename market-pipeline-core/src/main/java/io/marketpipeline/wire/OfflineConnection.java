@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +20,7 @@ final class OfflineConnection {
     /** Connections to an endpoint that never connect. */
     static Connections keptBy(Endpoint endpoint) {
         Connections connections = new Connections(endpoint);
-        connections.release(new HttpConnection(null, new Answers(), OutputStream.nullOutputStream()), true);
+        connections.keep(new HttpConnection(new LimitedSocket(), new Answers(), OutputStream.nullOutputStream()));
         return connections;
     }
 
@@ -35,8 +34,8 @@ final class OfflineConnection {
 
     /** Makes what connects, and for TLS reads the certificates of all authorities, the slowest part of a first connection. */
     static void prime(Endpoint endpoint) {
-        try (Socket socket = new TimedSocket()) {
-            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        try (Socket socket = new LimitedSocket()) {
+            socket.setTcpNoDelay(true);
             if (endpoint.tls()) {
                 ((SSLSocketFactory) SSLSocketFactory.getDefault())
                         .createSocket()

@@ -96,7 +96,7 @@ final class ServiceCalls implements AutoCloseable {
             long signedBy = skewSeconds;
             try {
                 long end = System.nanoTime() + min(remaining, LONGEST_TRY).toNanos();
-                HttpAnswer answer = tryOnce(request(target, body, signedBy, end), end);
+                HttpAnswer answer = connections.exchange(request(target, body, signedBy, end), end);
                 if (answer.status() == 200) {
                     return new ServiceAnswer.Done(answer);
                 }
@@ -116,22 +116,6 @@ final class ServiceCalls implements AutoCloseable {
                 return unknown("interrupted after " + tries + " tries; last: " + last, cause);
             }
         }
-    }
-
-    /** One try; a kept connection that turns out to be closed already doesn't count. */
-    private HttpAnswer tryOnce(Bytes request, long end) throws IOException {
-        HttpConnection kept = connections.kept();
-        while (kept != null) {
-            try {
-                return connections.exchange(kept, request, end);
-            } catch (IOException e) {
-                if (kept.hasBegunToAnswer() || System.nanoTime() - end > 0) {
-                    throw e;
-                }
-            }
-            kept = connections.kept();
-        }
-        return connections.exchange(connections.open(end), request, end);
     }
 
     private Bytes request(String target, Bytes body, long skew, long end) throws IOException {

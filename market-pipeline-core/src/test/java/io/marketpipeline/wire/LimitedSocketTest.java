@@ -1,0 +1,73 @@
+package io.marketpipeline.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LimitedSocketTest {
+    private static final Bytes REQUEST = new Bytes(64).ascii("GET / HTTP/1.1\r\nhost: localhost\r\n\r\n");
+
+    private final ScriptedServer server = new ScriptedServer();
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    private HttpConnection open() throws IOException {
+        return HttpConnection.open(
+                new Endpoint("dynamodb", "us-east-1", false, "127.0.0.1", server.port()), in(10_000));
+    }
+
+    private static long in(long millis) {
+        return System.nanoTime() + millis * 1_000_000;
+    }
+
+    private static long watches() {
+        Set<Thread> threads = Thread.getAllStackTraces().keySet();
+        return threads.stream()
+                .filter(thread -> thread.getName().equals("market-pipeline-wire-watch"))
+                .count();
+    }
+
+    @Test
+    void exchangeThatIsLateIsToldAsThat() throws IOException {
+        server.then(ScriptedServer.HANG);
+
+        try (HttpConnection connection = open()) {
+            assertThatExceptionOfType(SocketTimeoutException.class)
+                    .isThrownBy(() -> connection.exchange(REQUEST, in(100)))
+                    .withMessage("no answer in time");
+            assertThat(connection.isKept()).isFalse();
+        }
+    }
+
+    @Test
+    void timeOfAnExchangeDoesNotEndTheConnectionBetweenTwo() throws IOException, InterruptedException {
+        server.then(ScriptedServer.answer(200, "{}"), ScriptedServer.answer(201, "{}"));
+
+        try (HttpConnection connection = open()) {
+            long end = in(2_000);
+            connection.exchange(REQUEST, end);
+            while (System.nanoTime() - end < 200_000_000) {
+                Thread.sleep(50);
+            }
+            assertThat(connection.exchange(REQUEST, in(10_000)).status()).isEqualTo(201);
+        }
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void oneThreadLooksAfterAll() throws IOException {
+        try (HttpConnection first = open();
+                HttpConnection second = open()) {
+            assertThat(first.isKept() && second.isKept()).isTrue();
+            assertThat(watches()).isEqualTo(1);
+        }
+    }
+}
