@@ -75,7 +75,8 @@ public final class AwsWire implements AutoCloseable {
 
     /** The queue for events that can never be stored. */
     public DeadLetters deadLetters(String queueUrl) {
-        return new BatchedDeadLetters(new WireDeadLetters(queueUrl, this), parallel, InstantSource.system(), PAUSE);
+        return new BatchedDeadLetters(
+                new WireDeadLetters(queueUrl, calls("sqs")), parallel, InstantSource.system(), PAUSE);
     }
 
     private WirePuts puts(String table, String keyAttribute) {

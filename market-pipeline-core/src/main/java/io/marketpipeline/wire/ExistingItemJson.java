@@ -1,7 +1,6 @@
 package io.marketpipeline.wire;
 
 import io.marketpipeline.puts.ExistingItem;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,11 +13,11 @@ final class ExistingItemJson {
     private ExistingItemJson() {}
 
     /** The {@code Item} of an error's body; null where it has none. */
-    static @Nullable ExistingItem read(byte[] body) {
+    static @Nullable ExistingItem read(JsonObject error) {
+        JsonObject item = error.object("Item");
         try {
-            JsonObject item = JsonObject.read(body).object("Item");
             return item == null ? null : new ExistingItem(map(item));
-        } catch (IOException | NumberFormatException e) {
+        } catch (NumberFormatException e) {
             return null; // A damaged answer says nothing about the item.
         }
     }

@@ -21,35 +21,28 @@ final class JsonObject {
 
     private final Map<String, Object> values = new HashMap<>();
 
-    /**
-     * Reads an answer; one that is no object has no values.
-     *
-     * @throws IOException where it is damaged
-     */
-    static JsonObject read(byte[] body) throws IOException {
+    /** Reads an answer; one that is damaged, or no object, has no values. */
+    static JsonObject read(byte[] body) {
         try (JsonParser json = JSON.createParser(body)) {
-            JsonObject object = new JsonObject();
-            if (json.nextToken() == JsonToken.START_OBJECT) {
-                object.fill(json);
+            if (value(json, json.nextToken()) instanceof JsonObject object) {
+                return object;
             }
-            return object;
+        } catch (IOException e) {
+            // What is left of it says nothing.
         }
+        return new JsonObject();
     }
 
-    private void fill(JsonParser json) throws IOException {
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String name = json.currentName();
-            Object value = value(json, json.nextToken());
-            if (value != null) {
-                values.put(name, value);
-            }
-        }
-    }
-
-    private static @Nullable Object value(JsonParser json, JsonToken token) throws IOException {
+    private static @Nullable Object value(JsonParser json, @Nullable JsonToken token) throws IOException {
         if (token == JsonToken.START_OBJECT) {
             JsonObject object = new JsonObject();
-            object.fill(json);
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                Object value = value(json, json.nextToken());
+                if (value != null) {
+                    object.values.put(name, value);
+                }
+            }
             return object;
         }
         if (token == JsonToken.START_ARRAY) {
@@ -69,9 +62,14 @@ final class JsonObject {
         return values;
     }
 
-    /** The text of that name, empty where there is none. */
-    String text(String name) {
-        return values.get(name) instanceof String text ? text : "";
+    /** The text of the first of some names that has one; empty where none has. */
+    String text(String... names) {
+        for (String name : names) {
+            if (values.get(name) instanceof String text && !text.isEmpty()) {
+                return text;
+            }
+        }
+        return "";
     }
 
     @Nullable

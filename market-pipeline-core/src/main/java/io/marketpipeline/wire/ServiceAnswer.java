@@ -8,12 +8,30 @@ sealed interface ServiceAnswer {
     record Done(HttpAnswer http) implements ServiceAnswer {}
 
     /**
-     * It refused, and would again.
+     * It refused, and would again; or nothing is known, because the time was over or the service unreachable.
      *
-     * @param code the error's name without namespace, such as {@code AccessDeniedException}
+     * @param code the error's name without namespace, such as {@code AccessDeniedException}; empty where nothing is known
+     * @param message with the code
+     * @param body what a refusal says besides
      */
-    record Refused(String code, String message, HttpAnswer http) implements ServiceAnswer {}
+    record Failed(String code, String message, JsonObject body, @Nullable Throwable cause) implements ServiceAnswer {
+        private static final int MAX_MESSAGE = 500;
 
-    /** Not known: the time was over, or the service was unreachable. */
-    record Unknown(String message, @Nullable Throwable cause) implements ServiceAnswer {}
+        /** An error as the AWS JSON protocol tells it; a body that isn't one is told by its HTTP status. */
+        static Failed of(HttpAnswer answer) {
+            JsonObject body = JsonObject.read(answer.body());
+            String type = bare(body.text("__type", "code"));
+            String code = type.isEmpty() ? "HTTP " + answer.status() : type;
+            String message = body.text("message", "Message");
+            return new Failed(
+                    code, code + ": " + message.substring(0, Math.min(message.length(), MAX_MESSAGE)), body, null);
+        }
+
+        /** {@code com.amazonaws.dynamodb.v20120810#ResourceNotFoundException} and {@code Code:http://...} are bare names. */
+        private static String bare(String type) {
+            int colon = type.indexOf(':');
+            String start = colon < 0 ? type : type.substring(0, colon);
+            return start.substring(start.indexOf('#') + 1);
+        }
+    }
 }

@@ -23,27 +23,28 @@ final class ServiceCalls implements AutoCloseable {
     /** No try begins with less than this: it could hardly succeed. */
     private static final Duration LEAST = Duration.ofMillis(20);
 
-    /** What the SDK calls throttling, and what passes by itself (AWS SDKs and Tools reference guide, "Retry behavior"). */
+    /**
+     * What the SDK calls throttling, and what passes by itself (AWS SDKs and Tools reference guide, "Retry behavior"), without
+     * the ending that statements' errors lack, too.
+     */
     private static final Set<String> PASSING = Set.of(
             "BandwidthLimitExceeded",
             "InternalFailure",
             "InternalServerError",
             "PriorRequestNotComplete",
-            "ProvisionedThroughputExceededException",
-            "ReplicatedWriteConflictException",
+            "ProvisionedThroughputExceeded",
+            "ReplicatedWriteConflict",
             "RequestLimitExceeded",
             "RequestThrottled",
-            "RequestThrottledException",
             "RequestTimeout",
-            "RequestTimeoutException",
             "ServiceUnavailable",
             "SlowDown",
+            "Throttled",
             "Throttling",
-            "ThrottlingException",
-            "ThrottledException",
-            "TooManyRequestsException",
-            "TransactionConflictException",
-            "TransactionInProgressException");
+            "ThrottlingError",
+            "TooManyRequests",
+            "TransactionConflict",
+            "TransactionInProgress");
 
     /** What a signature by a wrong clock is refused with. */
     private static final Set<String> CLOCK = Set.of(
@@ -100,11 +101,11 @@ final class ServiceCalls implements AutoCloseable {
                 if (answer.status() == 200) {
                     return new ServiceAnswer.Done(answer);
                 }
-                ErrorBody error = ErrorBody.of(answer);
-                if (!isCorrected(answer, error, signedBy) && !mayPass(answer, error, tries)) {
-                    return new ServiceAnswer.Refused(error.code(), error.message(), answer);
+                ServiceAnswer.Failed error = ServiceAnswer.Failed.of(answer);
+                if (!isCorrected(answer, error.code(), signedBy) && !mayPass(answer, error, tries)) {
+                    return error;
                 }
-                last = error.code() + ": " + error.message();
+                last = error.message();
                 cause = null;
             } catch (CredentialSource.MissingCredentialsException e) {
                 return unknown(String.valueOf(e.getMessage()), e);
@@ -131,7 +132,7 @@ final class ServiceCalls implements AutoCloseable {
             signed.add(new Signer.Header("x-amz-security-token", token));
         }
         signed.add(new Signer.Header("x-amz-target", target));
-        Bytes request = new Bytes(body.length() + 1024 + (token == null ? 0 : token.length()));
+        Bytes request = new Bytes(body.size() + 1024 + (token == null ? 0 : token.length()));
         request.ascii("POST / HTTP/1.1\r\n");
         for (Signer.Header header : signed) {
             request.ascii(header.name()).ascii(": ").ascii(header.value()).ascii("\r\n");
@@ -139,12 +140,17 @@ final class ServiceCalls implements AutoCloseable {
         return request.ascii("authorization: ")
                 .ascii(signer.authorization(by, time, signed, body))
                 .ascii("\r\nuser-agent: market-pipeline\r\ncontent-length: ")
-                .ascii(Integer.toString(body.length()))
+                .ascii(Integer.toString(body.size()))
                 .ascii("\r\n\r\n")
                 .append(body);
     }
 
-    private boolean mayPass(HttpAnswer answer, ErrorBody error, int tries) {
+    /** Whether another try may succeed where one failed with this error. */
+    static boolean isPassing(String code) {
+        return PASSING.contains(code.endsWith("Exception") ? code.substring(0, code.length() - 9) : code);
+    }
+
+    private boolean mayPass(HttpAnswer answer, ServiceAnswer.Failed error, int tries) {
         if (EXPIRED.contains(error.code())) {
             credentials.renew();
             return tries == 1;
@@ -152,7 +158,7 @@ final class ServiceCalls implements AutoCloseable {
         // A request that was frozen with the function between signing and sending.
         boolean late = error.code().equals("InvalidSignatureException")
                 && error.message().contains("Signature expired");
-        return answer.isFault() || PASSING.contains(error.code()) || (late && tries == 1);
+        return answer.isFault() || isPassing(error.code()) || (late && tries == 1);
     }
 
     /**
@@ -160,9 +166,9 @@ final class ServiceCalls implements AutoCloseable {
      *
      * @param signedBy seconds that were added to the clock
      */
-    private boolean isCorrected(HttpAnswer answer, ErrorBody error, long signedBy) {
+    private boolean isCorrected(HttpAnswer answer, String code, long signedBy) {
         String date = answer.date();
-        if (date == null || !CLOCK.contains(error.code())) {
+        if (date == null || !CLOCK.contains(code)) {
             return false;
         }
         try {
@@ -178,8 +184,8 @@ final class ServiceCalls implements AutoCloseable {
         }
     }
 
-    private ServiceAnswer.Unknown unknown(String message, @Nullable Throwable cause) {
-        return new ServiceAnswer.Unknown(connections.endpoint() + ": " + message, cause);
+    private ServiceAnswer unknown(String message, @Nullable Throwable cause) {
+        return new ServiceAnswer.Failed("", connections.endpoint() + ": " + message, new JsonObject(), cause);
     }
 
     private static Duration min(Duration a, Duration b) {

@@ -4,78 +4,57 @@ import io.marketpipeline.deadletter.BatchAnswers;
 import io.marketpipeline.deadletter.BatchSends;
 import io.marketpipeline.deadletter.DeadLetterMessage;
 import io.marketpipeline.deadletter.SendAnswer;
+import io.marketpipeline.text.JsonText;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Sends dead letters to an SQS queue; nothing is connected before the first one. Thread-safe. */
+/** Sends dead letters to an SQS queue (SQS API reference, SendMessageBatch). Thread-safe. */
 final class WireDeadLetters implements BatchSends {
     private final String queueUrl;
-    private final AwsWire wire;
-    private @Nullable ServiceCalls opened;
+    private final ServiceCalls calls;
 
-    WireDeadLetters(String queueUrl, AwsWire wire) {
+    WireDeadLetters(String queueUrl, ServiceCalls calls) {
         this.queueUrl = queueUrl;
-        this.wire = wire;
+        this.calls = calls;
     }
 
     @Override
     public List<SendAnswer> send(List<DeadLetterMessage> messages, Instant deadline) {
-        ServiceAnswer answer = calls().call("AmazonSQS.SendMessageBatch", request(messages), deadline);
-        if (answer instanceof ServiceAnswer.Done done) {
-            BatchAnswers answers = new BatchAnswers(queueUrl, messages.size());
-            SendBatchAnswer.read(done.http().body(), answers);
-            return answers.inOrder();
-        }
-        if (answer instanceof ServiceAnswer.Refused refused) {
+        ServiceAnswer answer = calls.call("AmazonSQS.SendMessageBatch", request(messages), deadline);
+        if (answer instanceof ServiceAnswer.Failed failed) {
             return BatchAnswers.allFailed(
-                    messages.size(), queueUrl + " didn't take it: " + refused.code() + ": " + refused.message(), null);
+                    messages.size(), queueUrl + " didn't take it: " + failed.message(), failed.cause());
         }
-        ServiceAnswer.Unknown unknown = (ServiceAnswer.Unknown) answer;
-        return BatchAnswers.allFailed(
-                messages.size(), queueUrl + " didn't take it: " + unknown.message(), unknown.cause());
+        JsonObject body = JsonObject.read(((ServiceAnswer.Done) answer).http().body());
+        BatchAnswers answers = new BatchAnswers(queueUrl, messages.size());
+        for (JsonObject sent : body.objects("Successful")) {
+            answers.sent(sent.text("Id"));
+        }
+        for (JsonObject failed : body.objects("Failed")) {
+            boolean senderFault = failed.text("SenderFault").equals("true");
+            answers.failed(failed.text("Id"), senderFault, failed.text("Code"), failed.text("Message"));
+        }
+        return answers.inOrder();
     }
 
     private Bytes request(List<DeadLetterMessage> messages) {
-        int size = 1024;
-        for (DeadLetterMessage message : messages) {
-            size += message.body().length() + 1024;
-        }
-        Bytes request = new Bytes(size).ascii("{\"QueueUrl\":").json(queueUrl).ascii(",\"Entries\":[");
+        JsonText json = JsonText.unicode().begin().field("QueueUrl", queueUrl);
+        json.name("Entries").beginArray();
         for (int i = 0; i < messages.size(); i++) {
-            request.ascii(i == 0 ? "" : ",");
-            entry(request, i, messages.get(i));
+            json.begin().field("Id", Integer.toString(i));
+            json.field("MessageBody", messages.get(i).body());
+            json.name("MessageAttributes").begin();
+            messages.get(i).attributes().forEach((name, value) -> json.name(name)
+                    .begin()
+                    .field("DataType", DeadLetterMessage.TYPE)
+                    .field("StringValue", value)
+                    .end());
+            json.end().end();
         }
-        return request.ascii("]}");
-    }
-
-    private static void entry(Bytes request, int id, DeadLetterMessage message) {
-        request.ascii("{\"Id\":\"")
-                .ascii(Integer.toString(id))
-                .ascii("\",\"MessageBody\":")
-                .json(message.body())
-                .ascii(",\"MessageAttributes\":{");
-        String comma = "";
-        for (Map.Entry<String, String> attribute : message.attributes().entrySet()) {
-            request.ascii(comma)
-                    .json(attribute.getKey())
-                    .ascii(":{\"DataType\":")
-                    .json(DeadLetterMessage.TYPE)
-                    .ascii(",\"StringValue\":")
-                    .json(attribute.getValue())
-                    .ascii("}");
-            comma = ",";
-        }
-        request.ascii("}}");
-    }
-
-    private synchronized ServiceCalls calls() {
-        ServiceCalls known = opened;
-        if (known == null) {
-            known = wire.calls("sqs");
-            opened = known;
-        }
-        return known;
+        byte[] text = json.endArray().end().toString().getBytes(StandardCharsets.UTF_8);
+        Bytes request = new Bytes(text.length);
+        request.writeBytes(text);
+        return request;
     }
 }

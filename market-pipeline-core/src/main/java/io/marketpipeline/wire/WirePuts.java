@@ -9,7 +9,7 @@ import io.marketpipeline.schema.TableItem;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +37,7 @@ final class WirePuts implements ItemPuts {
     private final String keyAttribute;
     private final InstantSource clock;
     private final Backoff.Pause pause;
-    private volatile ItemJson.@Nullable Statement lastStatement;
+    private volatile @Nullable Statement lastStatement;
 
     WirePuts(
             ServiceCalls calls,
@@ -59,106 +59,114 @@ final class WirePuts implements ItemPuts {
         if (items.size() == 1) {
             return List.of(put(items.get(0), deadline));
         }
-        @Nullable PutAnswer[] answers = new PutAnswer[items.size()];
-        parallel.map(batches(items), batch -> insert(batch, answers, deadline));
-        List<Integer> open = IntStream.range(0, answers.length)
-                .filter(i -> answers[i] == null)
+        boolean[] written = new boolean[items.size()];
+        parallel.map(batches(items), batch -> insert(batch, written, deadline));
+        List<Integer> open = IntStream.range(0, written.length)
+                .filter(i -> !written[i])
                 .boxed()
                 .toList();
         List<PutAnswer> single = parallel.map(open, i -> put(items.get(i), deadline));
+        List<PutAnswer> answers = new ArrayList<>(Collections.nCopies(written.length, new PutAnswer.Written()));
         for (int i = 0; i < open.size(); i++) {
-            answers[open.get(i)] = single.get(i);
+            answers.set(open.get(i), single.get(i));
         }
-        return Arrays.stream(answers).map(WirePuts::given).toList();
+        return answers;
     }
 
-    private static PutAnswer given(@Nullable PutAnswer answer) {
-        if (answer == null) {
-            throw new IllegalStateException("an item has no answer");
+    /** The text of an {@code INSERT} as JSON, known by the attributes whose values it takes. */
+    private static final class Statement {
+        private final List<String> names;
+        private final Bytes json;
+
+        Statement(String table, List<String> names) {
+            StringBuilder attributes = new StringBuilder(640);
+            for (String name : names) {
+                attributes
+                        .append(attributes.isEmpty() ? "'" : ",'")
+                        .append(name.replace("'", "''"))
+                        .append("':?");
+            }
+            this.names = names;
+            this.json = new Bytes(700).json("INSERT INTO \"" + table + "\" VALUE {" + attributes + "}");
         }
-        return answer;
     }
 
-    /** A statement with the place of its item. */
-    private record Statement(int index, Bytes json) {}
+    /** A statement with its parameters, and the place of its item. */
+    private record Insert(int index, Bytes json) {}
 
     /** Of equal keys only the first is in a batch; the others are put by themselves, later. */
-    private List<List<Statement>> batches(List<? extends TableItem> items) {
-        List<List<Statement>> batches = new ArrayList<>();
-        List<Statement> batch = new ArrayList<>(MAX_STATEMENTS);
+    private List<List<Insert>> batches(List<? extends TableItem> items) {
+        List<List<Insert>> batches = new ArrayList<>();
+        List<Insert> batch = List.of();
         Set<Object> keys = new HashSet<>();
-        int bytes = 0;
+        int bytes = ENOUGH_BYTES;
         for (int i = 0; i < items.size(); i++) {
-            if (!keys.add(items.get(i).key())) {
-                continue;
+            if (keys.add(items.get(i).key())) {
+                if (batch.size() == MAX_STATEMENTS || bytes >= ENOUGH_BYTES) {
+                    batch = new ArrayList<>(MAX_STATEMENTS);
+                    batches.add(batch);
+                    bytes = 0;
+                }
+                Bytes json = insert(items.get(i));
+                batch.add(new Insert(i, json));
+                bytes += json.size();
             }
-            Bytes json = statement(items.get(i));
-            batch.add(new Statement(i, json));
-            bytes += json.length();
-            if (batch.size() == MAX_STATEMENTS || bytes >= ENOUGH_BYTES) {
-                batches.add(batch);
-                batch = new ArrayList<>(MAX_STATEMENTS);
-                bytes = 0;
-            }
-        }
-        if (!batch.isEmpty()) {
-            batches.add(batch);
         }
         return batches;
     }
 
-    private Bytes statement(TableItem item) {
+    private Bytes insert(TableItem item) {
         Bytes values = new Bytes(2048);
-        ItemJson.Parameters parameters = new ItemJson.Parameters(values);
-        item.writeTo(parameters);
-        ItemJson.Statement statement = parameters.statement(table, lastStatement);
-        lastStatement = statement;
-        return new Bytes(values.length() + statement.json().length() + 64)
+        List<String> names = new ArrayList<>(48);
+        item.writeTo(new ItemJson(values, names));
+        Statement statement = lastStatement;
+        if (statement == null || !statement.names.equals(names)) {
+            statement = new Statement(table, names);
+            lastStatement = statement;
+        }
+        return new Bytes(values.size() + statement.json.size() + 64)
                 .ascii("{\"Statement\":")
-                .append(statement.json())
+                .append(statement.json)
                 .ascii(",\"Parameters\":[")
                 .append(values)
                 .ascii("]}");
     }
 
-    /** Runs the statements and notes those that did what they say; the others' answers stay null. */
-    private boolean insert(List<Statement> batch, @Nullable PutAnswer[] answers, Instant deadline) {
+    /** Runs the statements and notes those that did what they say. */
+    private boolean insert(List<Insert> batch, boolean[] written, Instant deadline) {
         Backoff backoff = new Backoff();
-        List<Statement> pending = batch;
+        List<Insert> pending = batch;
         while (pending.size() > 1) {
-            Bytes body = new Bytes(
-                    64 + pending.stream().mapToInt(s -> s.json.length() + 1).sum());
-            body.ascii("{\"Statements\":[");
-            for (int i = 0; i < pending.size(); i++) {
-                body.ascii(i == 0 ? "" : ",").append(pending.get(i).json);
+            Bytes body = new Bytes(64
+                    + pending.stream()
+                            .mapToInt(insert -> insert.json.size() + 1)
+                            .sum());
+            String separator = "{\"Statements\":[";
+            for (Insert insert : pending) {
+                body.ascii(separator).append(insert.json);
+                separator = ",";
             }
-            body.ascii("]}");
-            ServiceAnswer answer = calls.call(PREFIX + "BatchExecuteStatement", body, deadline);
-            if (!(answer instanceof ServiceAnswer.Done done)) {
-                return false;
-            }
-            pending = note(pending, done.http().body(), answers);
+            ServiceAnswer answer = calls.call(PREFIX + "BatchExecuteStatement", body.ascii("]}"), deadline);
+            pending = answer instanceof ServiceAnswer.Done done
+                    ? note(pending, done.http().body(), written)
+                    : List.of();
             if (pending.isEmpty() || !pause.endedBefore(deadline, backoff.next(), clock)) {
-                return true;
+                break;
             }
         }
         return true;
     }
 
-    /** Notes what is written; gives those back that are worth another try. */
-    private static List<Statement> note(List<Statement> batch, byte[] body, @Nullable PutAnswer[] answers) {
-        List<StatementOutcome> outcomes = StatementOutcome.read(body);
-        List<Statement> again = new ArrayList<>(0);
-        if (outcomes.size() != batch.size()) {
-            return again;
-        }
-        for (int i = 0; i < batch.size(); i++) {
-            switch (outcomes.get(i)) {
-                case DONE -> answers[batch.get(i).index] = new PutAnswer.Written();
-                case PASSING -> again.add(batch.get(i));
-                case OTHER -> {
-                    // asked as a conditional put
-                }
+    /** Notes what is written; gives those back that are worth another try. A taken key, or a refusal, is asked as a put. */
+    private static List<Insert> note(List<Insert> batch, byte[] body, boolean[] written) {
+        List<JsonObject> responses = JsonObject.read(body).objects("Responses");
+        List<Insert> again = new ArrayList<>(0);
+        for (int i = 0; i < batch.size() && responses.size() == batch.size(); i++) {
+            JsonObject error = responses.get(i).object("Error");
+            if (error == null) {
+                written[batch.get(i).index] = true;
+            } else if (ServiceCalls.isPassing(error.text("Code"))) {
+                again.add(batch.get(i));
             }
         }
         return again;
@@ -171,33 +179,22 @@ final class WirePuts implements ItemPuts {
                 .ascii(",\"ConditionExpression\":\"attribute_not_exists(")
                 .ascii(keyAttribute)
                 .ascii(")\",\"ReturnValuesOnConditionCheckFailure\":\"ALL_OLD\",\"Item\":{");
-        item.writeTo(new ItemJson.Named(body));
-        body.ascii("}}");
-        ServiceAnswer answer = calls.call(PREFIX + "PutItem", body, deadline);
-        if (answer instanceof ServiceAnswer.Done) {
-            return new PutAnswer.Written();
-        }
-        if (answer instanceof ServiceAnswer.Refused refused) {
-            return refused(refused);
-        }
-        ServiceAnswer.Unknown unknown = (ServiceAnswer.Unknown) answer;
-        return new PutAnswer.Failed("table " + table + ": " + unknown.message(), unknown.cause());
+        item.writeTo(new ItemJson(body, null));
+        ServiceAnswer answer = calls.call(PREFIX + "PutItem", body.ascii("}}"), deadline);
+        return answer instanceof ServiceAnswer.Failed failed ? failed(failed) : new PutAnswer.Written();
     }
 
-    private PutAnswer refused(ServiceAnswer.Refused refused) {
-        String message = refused.code() + ": " + refused.message();
-        if (refused.code().equals("ConditionalCheckFailedException")) {
-            ExistingItem existing = ExistingItemJson.read(refused.http().body());
-            return existing == null
-                    ? new PutAnswer.Failed(
-                            "table " + table + ": its key is taken, but the answer doesn't say by what: " + message,
-                            null)
-                    : new PutAnswer.Taken(existing);
+    private PutAnswer failed(ServiceAnswer.Failed failed) {
+        String message = failed.message();
+        if (failed.code().equals("ConditionalCheckFailedException")) {
+            ExistingItem existing = ExistingItemJson.read(failed.body());
+            if (existing != null) {
+                return new PutAnswer.Taken(existing);
+            }
+            message = "its key is taken, but the answer doesn't say by what: " + message;
         }
-        boolean tooLarge = refused.code().equals("ValidationException")
-                && refused.message().contains("Item size");
-        return tooLarge
+        return failed.code().equals("ValidationException") && message.contains("Item size")
                 ? new PutAnswer.TooLarge(message)
-                : new PutAnswer.Failed("table " + table + ": " + message, null);
+                : new PutAnswer.Failed("table " + table + ": " + message, failed.cause());
     }
 }

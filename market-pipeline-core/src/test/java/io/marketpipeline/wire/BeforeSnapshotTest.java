@@ -73,8 +73,8 @@ class BeforeSnapshotTest {
                     new Bytes(16).ascii("{}"),
                     Instant.now().plusSeconds(30));
             System.out.println(
-                    answer instanceof ServiceAnswer.Unknown unknown
-                            ? unknown.message()
+                    answer instanceof ServiceAnswer.Failed failed
+                            ? failed.message()
                             : answer.getClass().getSimpleName());
         }
     }

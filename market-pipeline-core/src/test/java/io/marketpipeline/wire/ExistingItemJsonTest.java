@@ -20,7 +20,7 @@ class ExistingItemJsonTest {
                 "l":{"L":[{"S":"a"},{"NULL":true},{"N":"2"},{"L":[]}]},"m":{"M":{"x":{"N":"3"},"y":{"M":{}}}},
                 "ss":{"SS":["a","b"]},"ns":{"NS":["1","2.0"]},"bs":{"BS":["eA=="]}}}""";
 
-        assertThat(ExistingItemJson.read(body.getBytes(StandardCharsets.UTF_8)))
+        assertThat(ExistingItemJson.read(JsonObject.read(body.getBytes(StandardCharsets.UTF_8))))
                 .isNotNull()
                 .satisfies(item -> assertThat(item.attributes())
                         .isEqualTo(Map.ofEntries(
@@ -49,6 +49,7 @@ class ExistingItemJsonTest {
                 "{\"Item\":{\"a\":{\"N\":\"x\"}}}"
             })
     void answerThatIsDamagedSaysNothing(String body) {
-        assertThat(ExistingItemJson.read(body.getBytes(StandardCharsets.UTF_8))).isNull();
+        assertThat(ExistingItemJson.read(JsonObject.read(body.getBytes(StandardCharsets.UTF_8))))
+                .isNull();
     }
 }
