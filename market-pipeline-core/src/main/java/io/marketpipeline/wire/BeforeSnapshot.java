@@ -1,6 +1,7 @@
 package io.marketpipeline.wire;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
@@ -13,11 +14,14 @@ final class BeforeSnapshot {
     /** Within ten seconds of an init phase; a connection that nobody takes ends after one. */
     private static final long LIMIT_NANOS = 6_000_000_000L;
 
+    private static final String CREDENTIALS =
+            "{\"AccessKeyId\":\"x\",\"SecretAccessKey\":\"x\",\"Token\":\"x\",\"Expiration\":\"2026-01-02T14:30:00Z\"}";
+
     private BeforeSnapshot() {}
 
     static void prime(Endpoint endpoint) {
         try {
-            CredentialSource.rehearse();
+            CredentialSource.parse(CREDENTIALS.getBytes(StandardCharsets.UTF_8), "nobody");
             if (endpoint.tls()) {
                 exchange(endpoint);
             }
@@ -34,11 +38,7 @@ final class BeforeSnapshot {
         // The JDK keeps addresses by the name as it is written, and its clock stands still in a snapshot.
         String name = endpoint.host().toUpperCase(Locale.ROOT);
         try (HttpConnection connection = HttpConnection.open(endpoint, name, end, tls.getSocketFactory())) {
-            Bytes request = new Bytes(256)
-                    .ascii("GET / HTTP/1.1\r\nhost: ")
-                    .ascii(endpoint.hostHeader())
-                    .ascii("\r\nuser-agent: market-pipeline\r\nconnection: close\r\n\r\n");
-            connection.exchange(request, end);
+            connection.get(endpoint, "/", "", end);
         }
     }
 }

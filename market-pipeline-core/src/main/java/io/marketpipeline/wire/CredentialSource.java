@@ -40,7 +40,8 @@ final class CredentialSource {
     private final InstantSource clock;
     private final ReentrantLock asking = new ReentrantLock();
     private volatile @Nullable Known known;
-    private @Nullable Failure failure;
+    private @Nullable IOException failure;
+    private long failedAtNanos;
 
     CredentialSource(Map<String, String> environment, InstantSource clock) {
         this.environment = environment;
@@ -67,8 +68,6 @@ final class CredentialSource {
         }
     }
 
-    private record Failure(IOException cause, long atNanos) {}
-
     /**
      * The credentials. One thread at a time asks for them; the others use what still holds, or wait for what it is told.
      *
@@ -77,16 +76,11 @@ final class CredentialSource {
      * @throws IOException where another try may give them
      */
     Credentials get(long endNanos) throws IOException {
-        String accessKey = value("AWS_ACCESS_KEY_ID");
-        String secretKey = value("AWS_SECRET_ACCESS_KEY");
-        if (accessKey != null && secretKey != null) {
-            return checked(new Credentials(accessKey, secretKey, value("AWS_SESSION_TOKEN"), null));
-        }
-        long since = System.nanoTime();
         Known current = known;
         if (current != null && current.isFresh(clock.instant())) {
             return current.credentials;
         }
+        long since = System.nanoTime();
         if (!asking.tryLock()) {
             if (current != null && current.isValid(clock.instant())) {
                 return current.credentials;
@@ -118,17 +112,18 @@ final class CredentialSource {
         if (current != null && current.isFresh(now)) {
             return current.credentials;
         }
-        if (failure != null && failure.atNanos - since > 0) {
-            throw failure.cause;
+        if (failure != null && failedAtNanos - since > 0) {
+            throw failure;
         }
         try {
-            Credentials renewed = ofContainer(endNanos);
-            Instant expiration = renewed.expiration();
-            known = new Known(renewed, expiration == null ? now.plus(EARLY) : expiration.minus(EARLY));
-            return renewed;
+            Credentials found = found(endNanos);
+            Instant expiration = found.expiration();
+            known = new Known(found, expiration == null ? now.plus(EARLY) : expiration.minus(EARLY));
+            return found;
         } catch (IOException e) {
             if (current == null || !current.isValid(now)) {
-                failure = new Failure(e, System.nanoTime());
+                failure = e;
+                failedAtNanos = System.nanoTime();
                 throw e;
             }
             known = new Known(current.credentials, now.plus(AGAIN));
@@ -141,123 +136,93 @@ final class CredentialSource {
         known = null;
     }
 
-    /** Loads what reads an endpoint's answer. */
-    static void rehearse() throws IOException {
-        String answer =
-                "{\"AccessKeyId\":\"x\",\"SecretAccessKey\":\"x\",\"Token\":\"x\",\"Expiration\":\"2026-01-02T14:30:00Z\"}";
-        parse(answer.getBytes(StandardCharsets.UTF_8), new Endpoint("credentials", "", false, "127.0.0.1", 80));
+    private Credentials found(long endNanos) throws IOException {
+        Credentials given = new Credentials(
+                value("AWS_ACCESS_KEY_ID"), value("AWS_SECRET_ACCESS_KEY"), value("AWS_SESSION_TOKEN"), null);
+        Credentials found = given.isThere() ? given : ofContainer(endNanos);
+        checkPrintable(found.accessKey() + found.sessionToken());
+        return found;
     }
 
     private Credentials ofContainer(long endNanos) throws IOException {
-        URI uri = containerUri();
-        String host = uri.getHost();
-        boolean tls = "https".equalsIgnoreCase(uri.getScheme());
-        if (host == null || !(tls || isContainerHost(host))) {
-            throw new MissingCredentialsException(
-                    "AWS_CONTAINER_CREDENTIALS_FULL_URI is '" + uri
-                            + "', but must be an https address, or an http address on this machine",
-                    null);
-        }
-        int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
-        Endpoint endpoint = new Endpoint("credentials", "", tls, host, port);
-        String path = (uri.getRawPath().isEmpty() ? "/" : uri.getRawPath())
-                + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
-        Bytes request = new Bytes(512)
-                .ascii("GET ")
-                .ascii(path)
-                .ascii(" HTTP/1.1\r\nHost: ")
-                .ascii(endpoint.hostHeader())
-                .ascii("\r\nAccept: application/json\r\nConnection: close\r\n");
-        String token = token();
-        if (token != null) {
-            request.ascii("Authorization: ").ascii(token).ascii("\r\n");
-        }
-        request.ascii("\r\n");
-        long now = System.nanoTime();
-        long end = now + Math.min(LONGEST_NANOS, endNanos - now);
-        try (HttpConnection connection = HttpConnection.open(endpoint, end)) {
-            HttpAnswer answer = connection.exchange(request, end);
-            if (answer.status() != 200) {
-                String message = endpoint + " gave no credentials: HTTP " + answer.status();
-                throw answer.isFault() ? new IOException(message) : new MissingCredentialsException(message, null);
-            }
-            return parse(answer.body(), endpoint);
-        }
-    }
-
-    private URI containerUri() throws IOException {
         String relative = value("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
-        String full = value("AWS_CONTAINER_CREDENTIALS_FULL_URI");
-        if (relative == null && full == null) {
+        String address =
+                relative.isEmpty() ? value("AWS_CONTAINER_CREDENTIALS_FULL_URI") : "http://169.254.170.2" + relative;
+        if (address.isEmpty()) {
             throw new MissingCredentialsException(
                     "no credentials: neither AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY nor"
                             + " AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
                     null);
         }
-        try {
-            return URI.create(relative != null ? "http://169.254.170.2" + relative : String.valueOf(full));
-        } catch (IllegalArgumentException e) {
-            throw new MissingCredentialsException("the container credentials' address is wrong: " + e.getMessage(), e);
+        Endpoint endpoint = Endpoint.at("credentials", "", address);
+        if (endpoint == null || !(endpoint.tls() || isContainerHost(endpoint.host()))) {
+            throw new MissingCredentialsException(
+                    "AWS_CONTAINER_CREDENTIALS_FULL_URI is '" + address
+                            + "', but must be an https address, or an http address on this machine",
+                    null);
+        }
+        URI uri = URI.create(address);
+        String path = (uri.getRawPath().isEmpty() ? "/" : uri.getRawPath())
+                + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+        String token = token();
+        String headers = "Accept: application/json\r\n" + (token.isEmpty() ? "" : "Authorization: " + token + "\r\n");
+        long now = System.nanoTime();
+        long end = now + Math.min(LONGEST_NANOS, endNanos - now);
+        try (HttpConnection connection = HttpConnection.open(endpoint, end)) {
+            HttpAnswer answer = connection.get(endpoint, path, headers, end);
+            if (answer.status() != 200) {
+                String message = endpoint + " gave no credentials: HTTP " + answer.status();
+                throw answer.isFault() ? new IOException(message) : new MissingCredentialsException(message, null);
+            }
+            return parse(answer.body(), endpoint.toString());
         }
     }
 
     private static boolean isContainerHost(String host) throws IOException {
-        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        InetAddress address = InetAddress.getByName(bare);
+        InetAddress address = InetAddress.getByName(host);
         return address.isLoopbackAddress() || CONTAINER_HOSTS.contains(address.getHostAddress());
     }
 
-    private @Nullable String token() throws IOException {
+    private String token() throws IOException {
         String file = value("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE");
-        String token = file == null
+        String token = file.isEmpty()
                 ? value("AWS_CONTAINER_AUTHORIZATION_TOKEN")
                 : Files.readString(Path.of(file), StandardCharsets.UTF_8).strip();
-        if (token != null && !isPrintable(token)) {
-            throw new MissingCredentialsException(
-                    "the container authorization token has a character that no header takes", null);
-        }
+        checkPrintable(token);
         return token;
     }
 
-    private static Credentials parse(byte[] body, Endpoint endpoint) throws IOException {
+    /** Reads what an endpoint answered. */
+    static Credentials parse(byte[] body, String endpoint) throws IOException {
         JsonObject json = JsonObject.read(body);
-        String accessKey = json.text("AccessKeyId");
-        String secretKey = json.text("SecretAccessKey");
-        if (accessKey.isEmpty() || secretKey.isEmpty()) {
-            throw new MissingCredentialsException(endpoint + " gave no credentials", null);
-        }
-        String token = json.text("Token");
         String expiration = json.text("Expiration");
         try {
-            return checked(new Credentials(
-                    accessKey,
-                    secretKey,
-                    token.isEmpty() ? null : token,
-                    expiration.isEmpty() ? null : Instant.parse(expiration)));
+            Credentials given = new Credentials(
+                    json.text("AccessKeyId"),
+                    json.text("SecretAccessKey"),
+                    json.text("Token"),
+                    expiration.isEmpty() ? null : Instant.parse(expiration));
+            if (given.isThere()) {
+                return given;
+            }
         } catch (DateTimeException e) {
             throw new MissingCredentialsException(endpoint + " gave credentials whose expiration is no time", e);
         }
+        String message = endpoint + " gave no credentials";
+        // An answer that is damaged may be whole the next time.
+        throw json.values().isEmpty() ? new IOException(message) : new MissingCredentialsException(message, null);
     }
 
-    private static Credentials checked(Credentials credentials) throws IOException {
-        String token = credentials.sessionToken();
-        if (!isPrintable(credentials.accessKey()) || (token != null && !isPrintable(token))) {
-            throw new MissingCredentialsException("the credentials have a character that no header takes", null);
-        }
-        return credentials;
-    }
-
-    private static boolean isPrintable(String text) {
+    private static void checkPrintable(String text) throws IOException {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < 0x20 || text.charAt(i) > 0x7E) {
-                return false;
+                throw new MissingCredentialsException(
+                        "the credentials, or the token for them, have a character that no header takes", null);
             }
         }
-        return true;
     }
 
-    private @Nullable String value(String name) {
-        String value = environment.get(name);
-        return value == null || value.isBlank() ? null : value.strip();
+    private String value(String name) {
+        return environment.getOrDefault(name, "").strip();
     }
 }

@@ -6,10 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What requests are signed with. Never printed.
  *
- * @param sessionToken null where they aren't temporary
+ * @param sessionToken empty where they aren't temporary
  * @param expiration null where they hold for good, or where nothing says how long
  */
-record Credentials(String accessKey, String secretKey, @Nullable String sessionToken, @Nullable Instant expiration) {
+record Credentials(String accessKey, String secretKey, String sessionToken, @Nullable Instant expiration) {
+    /** Whether there are any. */
+    boolean isThere() {
+        return !accessKey.isEmpty() && !secretKey.isEmpty();
+    }
+
     @Override
     public String toString() {
         return "Credentials[" + accessKey + "]";

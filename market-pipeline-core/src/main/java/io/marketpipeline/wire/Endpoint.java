@@ -62,31 +62,28 @@ record Endpoint(String service, String region, boolean tls, String host, int por
     }
 
     private static Endpoint ofUrl(String service, String region, String url) {
-        URI uri;
-        try {
-            uri = URI.create(url.strip());
-        } catch (IllegalArgumentException e) {
-            throw wrong(url, e);
+        Endpoint endpoint = at(service, region, url.strip());
+        if (endpoint == null
+                || url.contains("?")
+                || !"/".startsWith(URI.create(url.strip()).getRawPath())) {
+            throw new IllegalStateException(
+                    "AWS_ENDPOINT_URL is '" + url + "', but must be an address like https://host:port, without path");
         }
-        boolean tls = "https".equalsIgnoreCase(uri.getScheme());
-        String host = uri.getHost();
-        boolean plainPath = uri.getRawPath() == null
-                || uri.getRawPath().isEmpty()
-                || uri.getRawPath().equals("/");
-        if (host == null
-                || !(tls || "http".equalsIgnoreCase(uri.getScheme()))
-                || !plainPath
-                || uri.getRawQuery() != null) {
-            throw wrong(url, null);
-        }
-        int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
-        return new Endpoint(service, region, tls, host, port);
+        return endpoint;
     }
 
-    private static IllegalStateException wrong(String url, @Nullable Throwable cause) {
-        return new IllegalStateException(
-                "AWS_ENDPOINT_URL is '" + url + "', but must be an address like https://host:port, without path",
-                cause);
+    /** The host and port that an address names; null where it is none of {@code http} or {@code https}. */
+    static @Nullable Endpoint at(String service, String region, String address) {
+        try {
+            URI uri = URI.create(address);
+            boolean tls = "https".equalsIgnoreCase(uri.getScheme());
+            int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
+            return uri.getHost() != null && (tls || "http".equalsIgnoreCase(uri.getScheme()))
+                    ? new Endpoint(service, region, tls, uri.getHost(), port)
+                    : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** Value of the header {@code Host}. */

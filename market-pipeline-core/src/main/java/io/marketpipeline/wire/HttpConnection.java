@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -23,6 +25,7 @@ final class HttpConnection implements AutoCloseable {
     private static final int MAX_BODY = 8 << 20;
 
     private static final int MAX_LINE = 16 << 10;
+    private static final int MAX_HEADERS = 200;
     private static final long CONNECT_NANOS = 1_000_000_000;
 
     /** Before the other side closes an idle connection, AWS's after a minute or later. */
@@ -117,6 +120,18 @@ final class HttpConnection implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #exchange}, for a request without body, the last one of this connection.
+     *
+     * @param headers more of them, each with its line's end
+     */
+    HttpAnswer get(Endpoint endpoint, String path, String headers, long end) throws IOException {
+        Bytes request = new Bytes(512)
+                .ascii("GET " + path + " HTTP/1.1\r\nhost: " + endpoint.hostHeader())
+                .ascii("\r\nuser-agent: market-pipeline\r\nconnection: close\r\n" + headers + "\r\n");
+        return exchange(request, end);
+    }
+
     /** Whether the other side had begun to answer the last request. */
     boolean hasBegunToAnswer() {
         return answering;
@@ -133,41 +148,20 @@ final class HttpConnection implements AutoCloseable {
 
     private HttpAnswer read() throws IOException {
         int status = status(line());
+        List<String> headers = headers();
         while (status < 200) {
-            skipHeaders();
             status = status(line());
+            headers = headers();
         }
-        long length = -1;
-        boolean chunked = false;
-        long crc = -1;
-        String date = null;
-        for (String header = line(); !header.isEmpty(); header = line()) {
-            int colon = header.indexOf(':');
-            String value = header.substring(colon + 1).strip();
-            if (is(header, colon, "content-length")) {
-                long stated = number(value, 10);
-                if (length >= 0 && length != stated) {
-                    throw new ProtocolException("two lengths: " + length + " and " + stated);
-                }
-                length = stated;
-            } else if (is(header, colon, "transfer-encoding")) {
-                chunked = value.equalsIgnoreCase("chunked");
-                if (!chunked) {
-                    throw new ProtocolException("transfer encoding " + shown(value));
-                }
-            } else if (is(header, colon, "connection")) {
-                kept &= !value.equalsIgnoreCase("close");
-            } else if (is(header, colon, "x-amz-crc32")) {
-                crc = number(value, 10);
-            } else if (is(header, colon, "date")) {
-                date = value;
-            } else if (colon <= 0) {
-                throw new ProtocolException("not an HTTP header: " + shown(header));
-            }
+        kept &= !header(headers, "connection").equalsIgnoreCase("close");
+        String encoding = header(headers, "transfer-encoding");
+        String length = header(headers, "content-length");
+        byte[] body = !encoding.isEmpty() ? chunks(encoding) : length.isEmpty() ? rest() : exactly(number(length, 10));
+        String crc = header(headers, "x-amz-crc32");
+        if (!crc.isEmpty()) {
+            checkCrc(body, number(crc, 10));
         }
-        byte[] body = chunked ? chunks() : length >= 0 ? exactly(length) : rest();
-        checkCrc(body, crc);
-        return new HttpAnswer(status, date, body);
+        return new HttpAnswer(status, header(headers, "date"), body);
     }
 
     private int status(String line) throws IOException {
@@ -178,14 +172,27 @@ final class HttpConnection implements AutoCloseable {
         return (int) number(line.substring(9, 12), 10);
     }
 
-    private void skipHeaders() throws IOException {
-        while (!line().isEmpty()) {
-            // an endless number of them ends with the exchange's time
+    private List<String> headers() throws IOException {
+        List<String> headers = new ArrayList<>();
+        for (String header = line(); !header.isEmpty(); header = line()) {
+            if (header.indexOf(':') <= 0 || headers.size() == MAX_HEADERS) {
+                throw new ProtocolException("not an HTTP header: " + shown(header));
+            }
+            headers.add(header);
         }
+        return headers;
     }
 
-    private static boolean is(String header, int colon, String name) {
-        return colon == name.length() && header.regionMatches(true, 0, name, 0, colon);
+    /** The value of a header, with commas where there are several; empty where there is none. */
+    private static String header(List<String> headers, String name) {
+        String value = "";
+        for (String header : headers) {
+            if (header.indexOf(':') == name.length() && header.regionMatches(true, 0, name, 0, name.length())) {
+                String more = header.substring(name.length() + 1).strip();
+                value = value.isEmpty() ? more : value + ", " + more;
+            }
+        }
+        return value;
     }
 
     private byte[] exactly(long length) throws IOException {
@@ -201,12 +208,15 @@ final class HttpConnection implements AutoCloseable {
         return body;
     }
 
-    private byte[] chunks() throws IOException {
+    private byte[] chunks(String encoding) throws IOException {
+        if (!encoding.equalsIgnoreCase("chunked")) {
+            throw new ProtocolException("transfer encoding " + shown(encoding));
+        }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         while (true) {
             long size = number(line().split(";", 2)[0].strip(), 16);
             if (size == 0) {
-                skipHeaders();
+                headers();
                 return body.toByteArray();
             }
             checkSize(body.size() + size);
@@ -270,12 +280,10 @@ final class HttpConnection implements AutoCloseable {
     }
 
     private static void checkCrc(byte[] body, long stated) throws IOException {
-        if (stated >= 0) {
-            CRC32 crc = new CRC32();
-            crc.update(body);
-            if (crc.getValue() != stated) {
-                throw new IOException("the answer was damaged on its way: its checksum doesn't fit");
-            }
+        CRC32 crc = new CRC32();
+        crc.update(body);
+        if (crc.getValue() != stated) {
+            throw new IOException("the answer was damaged on its way: its checksum doesn't fit");
         }
     }
 

@@ -96,7 +96,8 @@ final class ServiceCalls implements AutoCloseable {
             }
             long signedBy = skewSeconds;
             try {
-                long end = System.nanoTime() + min(remaining, LONGEST_TRY).toNanos();
+                Duration most = remaining.compareTo(LONGEST_TRY) < 0 ? remaining : LONGEST_TRY;
+                long end = System.nanoTime() + most.toNanos();
                 HttpAnswer answer = connections.exchange(request(target, body, signedBy, end), end);
                 if (answer.status() == 200) {
                     return new ServiceAnswer.Done(answer);
@@ -128,11 +129,11 @@ final class ServiceCalls implements AutoCloseable {
         signed.add(new Signer.Header("content-type", CONTENT_TYPE));
         signed.add(new Signer.Header("host", host));
         signed.add(new Signer.Header("x-amz-date", time));
-        if (token != null) {
+        if (!token.isEmpty()) {
             signed.add(new Signer.Header("x-amz-security-token", token));
         }
         signed.add(new Signer.Header("x-amz-target", target));
-        Bytes request = new Bytes(body.size() + 1024 + (token == null ? 0 : token.length()));
+        Bytes request = new Bytes(body.size() + 1024 + token.length());
         request.ascii("POST / HTTP/1.1\r\n");
         for (Signer.Header header : signed) {
             request.ascii(header.name()).ascii(": ").ascii(header.value()).ascii("\r\n");
@@ -167,12 +168,11 @@ final class ServiceCalls implements AutoCloseable {
      * @param signedBy seconds that were added to the clock
      */
     private boolean isCorrected(HttpAnswer answer, String code, long signedBy) {
-        String date = answer.date();
-        if (date == null || !CLOCK.contains(code)) {
+        if (!CLOCK.contains(code)) {
             return false;
         }
         try {
-            Instant theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+            Instant theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(answer.date()));
             long skew = Duration.between(clock.instant(), theirs).toSeconds();
             boolean wrong = Math.abs(skew - signedBy) > MAX_SKEW_SECONDS;
             if (wrong) {
@@ -180,16 +180,12 @@ final class ServiceCalls implements AutoCloseable {
             }
             return wrong;
         } catch (DateTimeException e) {
-            return false;
+            return false; // no date, or none that is one
         }
     }
 
     private ServiceAnswer unknown(String message, @Nullable Throwable cause) {
         return new ServiceAnswer.Failed("", connections.endpoint() + ": " + message, new JsonObject(), cause);
-    }
-
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 
     @Override

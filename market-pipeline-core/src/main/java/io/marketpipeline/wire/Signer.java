@@ -28,24 +28,9 @@ final class Signer {
     /** A header as it is signed: the name in lower case, the value without blanks around it. */
     record Header(String name, String value) {}
 
-    /** The key of one day. */
-    private static final class Key {
-        private final Credentials credentials;
-        private final String day;
-        private final byte[] bytes;
-
-        Key(Credentials credentials, String day, byte[] bytes) {
-            this.credentials = credentials;
-            this.day = day;
-            this.bytes = bytes;
-        }
-
-        /** By hand: a record's own comparison is linked at its first use, which takes its time at a cold start. */
-        boolean holds(Credentials others) {
-            return credentials.accessKey().equals(others.accessKey())
-                    && credentials.secretKey().equals(others.secretKey());
-        }
-    }
+    /** What a secret makes for one day. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole: a record's own comparison takes long to link
+    private record Key(String secret, String day, byte[] bytes) {}
 
     /**
      * The value of the header {@code Authorization}.
@@ -76,19 +61,19 @@ final class Signer {
                 .ascii(scope)
                 .ascii("\n")
                 .ascii(hash);
-        byte[] signature = hmac(sha256, key(sha256, credentials, day), toSign);
+        byte[] signature = hmac(sha256, key(sha256, credentials.secretKey(), day), toSign);
         return "AWS4-HMAC-SHA256 Credential=" + credentials.accessKey() + "/" + scope + ", SignedHeaders=" + signedNames
                 + ", Signature=" + HEX.formatHex(signature);
     }
 
-    private byte[] key(MessageDigest sha256, Credentials credentials, String day) {
+    private byte[] key(MessageDigest sha256, String secret, String day) {
         Key known = key;
-        if (known == null || !known.day.equals(day) || !known.holds(credentials)) {
-            byte[] bytes = ("AWS4" + credentials.secretKey()).getBytes(StandardCharsets.UTF_8);
+        if (known == null || !known.day.equals(day) || !known.secret.equals(secret)) {
+            byte[] bytes = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
             for (String part : List.of(day, region, service, "aws4_request")) {
                 bytes = hmac(sha256, bytes, new Bytes(part.length()).ascii(part));
             }
-            known = new Key(credentials, day, bytes);
+            known = new Key(secret, day, bytes);
             key = known;
         }
         return known.bytes;

@@ -74,11 +74,8 @@ final class WirePuts implements ItemPuts {
     }
 
     /** The text of an {@code INSERT} as JSON, known by the attributes whose values it takes. */
-    private static final class Statement {
-        private final List<String> names;
-        private final Bytes json;
-
-        Statement(String table, List<String> names) {
+    private record Statement(List<String> names, Bytes json) {
+        static Statement of(String table, List<String> names) {
             StringBuilder attributes = new StringBuilder(640);
             for (String name : names) {
                 attributes
@@ -86,8 +83,8 @@ final class WirePuts implements ItemPuts {
                         .append(name.replace("'", "''"))
                         .append("':?");
             }
-            this.names = names;
-            this.json = new Bytes(700).json("INSERT INTO \"" + table + "\" VALUE {" + attributes + "}");
+            return new Statement(
+                    names, new Bytes(700).json("INSERT INTO \"" + table + "\" VALUE {" + attributes + "}"));
         }
     }
 
@@ -121,7 +118,7 @@ final class WirePuts implements ItemPuts {
         item.writeTo(new ItemJson(values, names));
         Statement statement = lastStatement;
         if (statement == null || !statement.names.equals(names)) {
-            statement = new Statement(table, names);
+            statement = Statement.of(table, names);
             lastStatement = statement;
         }
         return new Bytes(values.size() + statement.json.size() + 64)

@@ -143,6 +143,17 @@ class CredentialSourceTest {
     }
 
     @Test
+    void endpointWhoseAnswerIsDamagedMayBeAskedAgain() throws IOException {
+        CredentialSource source = source();
+        server.then(answer(200, "{\"AccessKeyId\":\"A1\""), credentials("A1", "2026-11-22T21:00:00Z"));
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> source.get(soon()))
+                .isNotInstanceOf(CredentialSource.MissingCredentialsException.class);
+        assertThat(source.get(soon()).accessKey()).isEqualTo("A1");
+    }
+
+    @Test
     void endpointThatRefusesIsNotAskedAgain() {
         server.then(answer(403, "{}"));
 

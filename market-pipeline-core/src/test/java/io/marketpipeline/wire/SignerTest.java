@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SignerTest {
     private static final Credentials CREDENTIALS =
-            new Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", null, null);
+            new Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "", null);
 
     private final Signer signer = new Signer("us-east-1", "service");
 
@@ -57,7 +57,7 @@ class SignerTest {
     @MethodSource("vectors")
     void signatureWhenAnotherKeyWasUsedBeforeIsStillRight(Vector vector) {
         signer.authorization(
-                new Credentials("OTHER", "other", null, null), "20150830T123600Z", vector.headers, body(vector.body));
+                new Credentials("OTHER", "other", "", null), "20150830T123600Z", vector.headers, body(vector.body));
         signer.authorization(CREDENTIALS, "20150829T123600Z", vector.headers, body(vector.body));
 
         assertThat(signer.authorization(CREDENTIALS, "20150830T123600Z", vector.headers, body(vector.body)))
