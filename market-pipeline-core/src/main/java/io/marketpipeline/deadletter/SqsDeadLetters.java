@@ -1,5 +1,6 @@
 package io.marketpipeline.deadletter;
 
+import io.marketpipeline.puts.Backoff.Pause;
 import io.marketpipeline.puts.ParallelCalls;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,11 +46,7 @@ public final class SqsDeadLetters {
     }
 
     private DeadLetters batched() {
-        return new BatchedDeadLetters(
-                this::send,
-                new ParallelCalls(PARALLEL),
-                InstantSource.system(),
-                duration -> Thread.sleep(duration.toMillis()));
+        return new BatchedDeadLetters(this::send, new ParallelCalls(PARALLEL), InstantSource.system(), Pause.SLEEP);
     }
 
     private static SqsClient newClient() {

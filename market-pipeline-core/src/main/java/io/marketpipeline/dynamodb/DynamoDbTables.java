@@ -1,6 +1,7 @@
 package io.marketpipeline.dynamodb;
 
 import io.marketpipeline.audit.AuditTrail;
+import io.marketpipeline.puts.Backoff.Pause;
 import io.marketpipeline.puts.ParallelCalls;
 import io.marketpipeline.puts.PutAuditTrail;
 import io.marketpipeline.puts.PutMarketDataStore;
@@ -58,13 +59,7 @@ public final class DynamoDbTables implements AutoCloseable {
     }
 
     private ConditionalPuts puts(String table, String keyAttribute) {
-        return new ConditionalPuts(
-                client,
-                table,
-                keyAttribute,
-                InstantSource.system(),
-                duration -> Thread.sleep(duration.toMillis()),
-                calls);
+        return new ConditionalPuts(client, table, keyAttribute, InstantSource.system(), Pause.SLEEP, calls);
     }
 
     /**

@@ -36,6 +36,9 @@ public final class Backoff {
     /** How a thread waits. */
     @FunctionalInterface
     public interface Pause {
+        /** Sleeps. A class, and no lambda, whose linking takes its time at a cold start. */
+        Pause SLEEP = new Sleep();
+
         /** Waits. */
         void of(Duration duration) throws InterruptedException;
 
@@ -53,6 +56,13 @@ public final class Backoff {
         /** As {@link #ended}; false without a wait where it would last beyond the deadline. */
         default boolean endedBefore(Instant deadline, Duration duration, InstantSource clock) {
             return !clock.instant().plus(duration).isAfter(deadline) && ended(duration);
+        }
+    }
+
+    private static final class Sleep implements Pause {
+        @Override
+        public void of(Duration duration) throws InterruptedException {
+            Thread.sleep(duration.toMillis());
         }
     }
 }

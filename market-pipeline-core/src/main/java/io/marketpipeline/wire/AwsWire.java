@@ -3,14 +3,13 @@ package io.marketpipeline.wire;
 import io.marketpipeline.audit.AuditTrail;
 import io.marketpipeline.deadletter.BatchedDeadLetters;
 import io.marketpipeline.deadletter.DeadLetters;
-import io.marketpipeline.puts.Backoff;
+import io.marketpipeline.puts.Backoff.Pause;
 import io.marketpipeline.puts.ParallelCalls;
 import io.marketpipeline.puts.PutAuditTrail;
 import io.marketpipeline.puts.PutMarketDataStore;
 import io.marketpipeline.schema.AuditTrailTable;
 import io.marketpipeline.schema.MarketDataTable;
 import io.marketpipeline.store.MarketDataStore;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -23,16 +22,6 @@ import java.util.Map;
 public final class AwsWire implements AutoCloseable {
     /** Calls of one batch that run at once; more gained nothing against DynamoDB Local. */
     private static final int PARALLEL = 8;
-
-    private static final Backoff.Pause PAUSE = new Sleep();
-
-    /** A class, and no lambda, whose linking takes its time at a cold start. */
-    private static final class Sleep implements Backoff.Pause {
-        @Override
-        public void of(Duration duration) throws InterruptedException {
-            Thread.sleep(duration.toMillis());
-        }
-    }
 
     private final Map<String, String> environment;
     private final CredentialSource credentials;
@@ -60,7 +49,7 @@ public final class AwsWire implements AutoCloseable {
     }
 
     private ServiceCalls calls(Connections connections) {
-        return new ServiceCalls(connections, credentials, InstantSource.system(), PAUSE);
+        return new ServiceCalls(connections, credentials, InstantSource.system(), Pause.SLEEP);
     }
 
     /** The market-data table as a store. */
@@ -76,11 +65,11 @@ public final class AwsWire implements AutoCloseable {
     /** The queue for events that can never be stored. */
     public DeadLetters deadLetters(String queueUrl) {
         return new BatchedDeadLetters(
-                new WireDeadLetters(queueUrl, calls("sqs")), parallel, InstantSource.system(), PAUSE);
+                new WireDeadLetters(queueUrl, calls("sqs")), parallel, InstantSource.system(), Pause.SLEEP);
     }
 
     private WirePuts puts(String table, String keyAttribute) {
-        return new WirePuts(tables, parallel, table, keyAttribute, InstantSource.system(), PAUSE);
+        return new WirePuts(tables, parallel, table, keyAttribute, InstantSource.system(), Pause.SLEEP);
     }
 
     /**
