@@ -31,6 +31,11 @@ public final class Sha256Hex {
         return HEX.formatHex(digest.digest());
     }
 
+    /** The thread's digest, for what comes in parts; nothing else on the thread is hashed until its end. */
+    public static MessageDigest digestOfThread() {
+        return DIGESTS.get();
+    }
+
     /** A digest of the caller's own, for what comes in parts. */
     public static MessageDigest digest() {
         try {

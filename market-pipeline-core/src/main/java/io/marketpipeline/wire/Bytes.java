@@ -1,15 +1,14 @@
 package io.marketpipeline.wire;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /** Bytes that grow at their end, with JSON's notation of texts. Not thread-safe. */
 final class Bytes extends ByteArrayOutputStream {
-    private static final String HEX = "0123456789abcdef";
-
-    /** A control character in JSON: {@code \\u001f}. */
-    private static final int LONGEST = 6;
+    private static final HexFormat HEX = HexFormat.of();
 
     Bytes(int capacity) {
         super(capacity);
@@ -37,43 +36,30 @@ final class Bytes extends ByteArrayOutputStream {
         buf[count++] = '"';
         for (int i = 0; i < size; i++) {
             char c = text.charAt(i);
-            if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
-                buf[count++] = (byte) c;
-            } else {
-                ensure(LONGEST + size - i + 1);
+            if (c < 0x20 || c >= 0x80) {
                 int point = text.codePointAt(i);
                 special(point);
                 i += Character.charCount(point) - 1;
+                ensure(size - i + 1);
+            } else {
+                if (c == '"' || c == '\\') {
+                    ensure(size - i + 2);
+                    buf[count++] = '\\';
+                }
+                buf[count++] = (byte) c;
             }
         }
         buf[count++] = '"';
         return this;
     }
 
-    /** Appends a character that isn't plain. */
     private void special(int c) {
         if (c < 0x20) {
-            ascii("\\u00").put(HEX.charAt(c >> 4)).put(HEX.charAt(c & 15));
-        } else if (c < 0x80) {
-            put('\\').put(c);
-        } else if (c < 0x800) {
-            put(0xC0 | (c >> 6)).tail(c);
-        } else if (c >= 0x10000) {
-            put(0xF0 | (c >> 18)).tail(c >> 12).tail(c >> 6).tail(c);
-        } else if (Character.isSurrogate((char) c)) {
-            special('\uFFFD');
+            ascii("\\u00").ascii(HEX.toHexDigits((byte) c));
         } else {
-            put(0xE0 | (c >> 12)).tail(c >> 6).tail(c);
+            int carried = Character.getType(c) == Character.SURROGATE ? 0xFFFD : c;
+            writeBytes(Character.toString(carried).getBytes(StandardCharsets.UTF_8));
         }
-    }
-
-    private Bytes tail(int bits) {
-        return put(0x80 | (bits & 0x3F));
-    }
-
-    private Bytes put(int value) {
-        buf[count++] = (byte) value;
-        return this;
     }
 
     void digestInto(MessageDigest digest) {

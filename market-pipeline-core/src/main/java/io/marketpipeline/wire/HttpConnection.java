@@ -113,6 +113,8 @@ final class HttpConnection implements AutoCloseable {
             return answer;
         } catch (IOException e) {
             throw socket.told(e);
+        } catch (NumberFormatException e) {
+            throw new ProtocolException("not a number: " + shown(String.valueOf(e.getMessage())));
         } finally {
             socket.unlimit();
             kept &= whole;
@@ -156,10 +158,11 @@ final class HttpConnection implements AutoCloseable {
         kept &= !header(headers, "connection").equalsIgnoreCase("close");
         String encoding = header(headers, "transfer-encoding");
         String length = header(headers, "content-length");
-        byte[] body = !encoding.isEmpty() ? chunks(encoding) : length.isEmpty() ? rest() : exactly(number(length, 10));
+        byte[] body =
+                !encoding.isEmpty() ? chunks(encoding) : length.isEmpty() ? rest() : exactly(Long.parseLong(length));
         String crc = header(headers, "x-amz-crc32");
         if (!crc.isEmpty()) {
-            checkCrc(body, number(crc, 10));
+            checkCrc(body, Long.parseLong(crc));
         }
         return new HttpAnswer(status, header(headers, "date"), body);
     }
@@ -169,7 +172,7 @@ final class HttpConnection implements AutoCloseable {
             throw new ProtocolException("not an HTTP answer: " + shown(line));
         }
         kept &= line.charAt(7) == '1';
-        return (int) number(line.substring(9, 12), 10);
+        return Integer.parseInt(line.substring(9, 12));
     }
 
     private List<String> headers() throws IOException {
@@ -214,13 +217,13 @@ final class HttpConnection implements AutoCloseable {
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         while (true) {
-            long size = number(line().split(";", 2)[0].strip(), 16);
+            long size = Long.parseLong(line().split(";", 2)[0].strip(), 16);
             if (size == 0) {
                 headers();
                 return body.toByteArray();
             }
-            checkSize(body.size() + size);
             body.writeBytes(exactly(size));
+            checkSize(body.size());
             if (!line().isEmpty()) {
                 throw new ProtocolException("a chunk longer than it says");
             }
@@ -238,7 +241,7 @@ final class HttpConnection implements AutoCloseable {
     }
 
     private static void checkSize(long bytes) throws IOException {
-        if (bytes > MAX_BODY) {
+        if (bytes < 0 || bytes > MAX_BODY) {
             throw new ProtocolException("an answer of " + bytes + " bytes");
         }
     }
@@ -265,18 +268,6 @@ final class HttpConnection implements AutoCloseable {
         filled = Math.max(in.read(buffer), 0);
         answering |= filled > 0;
         return filled > 0;
-    }
-
-    private static long number(String text, int radix) throws ProtocolException {
-        try {
-            long value = Long.parseLong(text, radix);
-            if (value >= 0) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw new ProtocolException("not a number: " + shown(text));
     }
 
     private static void checkCrc(byte[] body, long stated) throws IOException {

@@ -122,7 +122,7 @@ final class ServiceCalls implements AutoCloseable {
 
     private Bytes request(String target, Bytes body, long skew, long end) throws IOException {
         Credentials by = credentials.get(end);
-        String time = AmzDate.of(clock.instant().getEpochSecond() + skew);
+        String time = Signer.time(clock.instant().getEpochSecond() + skew);
         String host = connections.endpoint().hostHeader();
         String token = by.sessionToken();
         List<Signer.Header> signed = new ArrayList<>(5);
