@@ -12,9 +12,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts into one table. One item is a conditional put. Several travel as {@code INSERT} statements, 25 a call, each of which
@@ -31,13 +32,17 @@ final class WirePuts implements ItemPuts {
     /** A call is sent when it has this many bytes, so that one large item doesn't hold up others. */
     private static final int ENOUGH_BYTES = 256 << 10;
 
+    private static final int MAX_TEXTS = 100;
+
     private final ServiceCalls calls;
     private final ParallelCalls parallel;
     private final String table;
     private final String keyAttribute;
     private final InstantSource clock;
     private final Backoff.Pause pause;
-    private volatile @Nullable Statement lastStatement;
+
+    /** Texts of {@code INSERT} as JSON, by the attributes that they take values of: a handful, as rows are alike. */
+    private final Map<List<String>, Bytes> statements = new ConcurrentHashMap<>();
 
     WirePuts(
             ServiceCalls calls,
@@ -73,21 +78,6 @@ final class WirePuts implements ItemPuts {
         return answers;
     }
 
-    /** The text of an {@code INSERT} as JSON, known by the attributes whose values it takes. */
-    private record Statement(List<String> names, Bytes json) {
-        static Statement of(String table, List<String> names) {
-            StringBuilder attributes = new StringBuilder(640);
-            for (String name : names) {
-                attributes
-                        .append(attributes.isEmpty() ? "'" : ",'")
-                        .append(name.replace("'", "''"))
-                        .append("':?");
-            }
-            return new Statement(
-                    names, new Bytes(700).json("INSERT INTO \"" + table + "\" VALUE {" + attributes + "}"));
-        }
-    }
-
     /** A statement with its parameters, and the place of its item. */
     private record Insert(int index, Bytes json) {}
 
@@ -116,17 +106,27 @@ final class WirePuts implements ItemPuts {
         Bytes values = new Bytes(2048);
         List<String> names = new ArrayList<>(48);
         item.writeTo(new ItemJson(values, names));
-        Statement statement = lastStatement;
-        if (statement == null || !statement.names.equals(names)) {
-            statement = Statement.of(table, names);
-            lastStatement = statement;
+        if (statements.size() > MAX_TEXTS) {
+            statements.clear();
         }
-        return new Bytes(values.size() + statement.json.size() + 64)
+        Bytes statement = statements.computeIfAbsent(names, this::statement);
+        return new Bytes(values.size() + statement.size() + 64)
                 .ascii("{\"Statement\":")
-                .append(statement.json)
+                .append(statement)
                 .ascii(",\"Parameters\":[")
                 .append(values)
                 .ascii("]}");
+    }
+
+    private Bytes statement(List<String> names) {
+        StringBuilder attributes = new StringBuilder(640);
+        for (String name : names) {
+            attributes
+                    .append(attributes.isEmpty() ? "'" : ",'")
+                    .append(name.replace("'", "''"))
+                    .append("':?");
+        }
+        return new Bytes(700).json("INSERT INTO \"" + table + "\" VALUE {" + attributes + "}");
     }
 
     /** Runs the statements and notes those that did what they say. */
