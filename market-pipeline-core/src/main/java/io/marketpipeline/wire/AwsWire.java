@@ -69,7 +69,7 @@ public final class AwsWire implements AutoCloseable {
     }
 
     private WirePuts puts(String table, String keyAttribute) {
-        return new WirePuts(tables, parallel, table, keyAttribute, InstantSource.system(), Pause.SLEEP);
+        return new WirePuts(tables, parallel, table, keyAttribute);
     }
 
     /**

@@ -25,7 +25,7 @@ final class ExistingItemJson {
     /** The attributes by their names; nulls are left out. */
     private static Map<String, Object> map(JsonObject item) {
         Map<String, Object> values = new HashMap<>();
-        for (Map.Entry<String, Object> attribute : item.values().entrySet()) {
+        for (Map.Entry<String, @Nullable Object> attribute : item.values().entrySet()) {
             Object value = value(attribute.getValue());
             if (value != null) {
                 values.put(attribute.getKey(), value);
@@ -35,15 +35,16 @@ final class ExistingItemJson {
     }
 
     /** A value in its object, {@code {"S":"text"}}; null for one that is null. */
-    private static @Nullable Object value(Object typed) {
-        if (!(typed instanceof JsonObject object) || object.values().isEmpty()) {
-            return null;
+    private static @Nullable Object value(@Nullable Object typed) {
+        if (typed instanceof JsonObject object) {
+            for (Map.Entry<String, @Nullable Object> only : object.values().entrySet()) {
+                return value(only.getKey(), only.getValue());
+            }
         }
-        Map.Entry<String, Object> only = object.values().entrySet().iterator().next();
-        return value(only.getKey(), only.getValue());
+        return null;
     }
 
-    private static @Nullable Object value(String type, Object value) {
+    private static @Nullable Object value(String type, @Nullable Object value) {
         if (value instanceof JsonObject object) {
             return map(object);
         }
@@ -59,8 +60,8 @@ final class ExistingItemJson {
         }
         return switch (type) {
             case "S", "B" -> value;
-            case "N" -> new BigDecimal(value.toString());
-            case "BOOL" -> Boolean.valueOf(value.toString());
+            case "N" -> new BigDecimal(String.valueOf(value));
+            case "BOOL" -> Boolean.valueOf(String.valueOf(value));
             default -> null;
         };
     }

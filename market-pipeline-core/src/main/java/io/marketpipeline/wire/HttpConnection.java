@@ -149,12 +149,12 @@ final class HttpConnection implements AutoCloseable {
     }
 
     private HttpAnswer read() throws IOException {
-        int status = status(line());
-        List<String> headers = headers();
-        while (status < 200) {
+        int status;
+        List<String> headers;
+        do {
             status = status(line());
             headers = headers();
-        }
+        } while (status < 200);
         kept &= !header(headers, "connection").equalsIgnoreCase("close");
         String encoding = header(headers, "transfer-encoding");
         String length = header(headers, "content-length");
@@ -190,7 +190,7 @@ final class HttpConnection implements AutoCloseable {
     private static String header(List<String> headers, String name) {
         String value = "";
         for (String header : headers) {
-            if (header.indexOf(':') == name.length() && header.regionMatches(true, 0, name, 0, name.length())) {
+            if (header.regionMatches(true, 0, name, 0, name.length()) && header.charAt(name.length()) == ':') {
                 String more = header.substring(name.length() + 1).strip();
                 value = value.isEmpty() ? more : value + ", " + more;
             }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An object of an answer. Its values are objects, lists and texts, which stand for numbers and flags too; nulls are left out. */
+/** An object of an answer. Its values are objects, lists and texts, which stand for numbers and flags too, or null. */
 final class JsonObject {
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -19,7 +19,7 @@ final class JsonObject {
                     .build())
             .build();
 
-    private final Map<String, Object> values = new HashMap<>();
+    private final Map<String, @Nullable Object> values = new HashMap<>();
 
     /** Reads an answer; one that is damaged, or no object, has no values. */
     static JsonObject read(byte[] body) {
@@ -37,28 +37,21 @@ final class JsonObject {
         if (token == JsonToken.START_OBJECT) {
             JsonObject object = new JsonObject();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String name = json.currentName();
-                Object value = value(json, json.nextToken());
-                if (value != null) {
-                    object.values.put(name, value);
-                }
+                object.values.put(json.currentName(), value(json, json.nextToken()));
             }
             return object;
         }
         if (token == JsonToken.START_ARRAY) {
-            List<Object> list = new ArrayList<>();
+            List<@Nullable Object> list = new ArrayList<>();
             for (JsonToken next = json.nextToken(); next != JsonToken.END_ARRAY; next = json.nextToken()) {
-                Object value = value(json, next);
-                if (value != null) {
-                    list.add(value);
-                }
+                list.add(value(json, next));
             }
             return list;
         }
         return token == JsonToken.VALUE_NULL ? null : json.getText();
     }
 
-    Map<String, Object> values() {
+    Map<String, @Nullable Object> values() {
         return values;
     }
 

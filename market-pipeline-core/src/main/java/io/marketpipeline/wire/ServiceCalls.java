@@ -120,6 +120,11 @@ final class ServiceCalls implements AutoCloseable {
         }
     }
 
+    /** Waits before another call; false where there is no time for that. */
+    boolean pausedBefore(Instant deadline, Backoff backoff) {
+        return pause.endedBefore(deadline, backoff.next(), clock);
+    }
+
     private Bytes request(String target, Bytes body, long skew, long end) throws IOException {
         Credentials by = credentials.get(end);
         String time = Signer.time(clock.instant().getEpochSecond() + skew);

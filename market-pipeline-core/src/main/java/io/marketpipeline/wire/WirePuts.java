@@ -7,7 +7,6 @@ import io.marketpipeline.puts.ParallelCalls;
 import io.marketpipeline.puts.PutAnswer;
 import io.marketpipeline.schema.TableItem;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -38,25 +37,15 @@ final class WirePuts implements ItemPuts {
     private final ParallelCalls parallel;
     private final String table;
     private final String keyAttribute;
-    private final InstantSource clock;
-    private final Backoff.Pause pause;
 
     /** Texts of {@code INSERT} as JSON, by the attributes that they take values of: a handful, as rows are alike. */
     private final Map<List<String>, Bytes> statements = new ConcurrentHashMap<>();
 
-    WirePuts(
-            ServiceCalls calls,
-            ParallelCalls parallel,
-            String table,
-            String keyAttribute,
-            InstantSource clock,
-            Backoff.Pause pause) {
+    WirePuts(ServiceCalls calls, ParallelCalls parallel, String table, String keyAttribute) {
         this.calls = calls;
         this.parallel = parallel;
         this.table = table;
         this.keyAttribute = keyAttribute;
-        this.clock = clock;
-        this.pause = pause;
     }
 
     @Override
@@ -147,7 +136,7 @@ final class WirePuts implements ItemPuts {
             pending = answer instanceof ServiceAnswer.Done done
                     ? note(pending, done.http().body(), written)
                     : List.of();
-            if (pending.isEmpty() || !pause.endedBefore(deadline, backoff.next(), clock)) {
+            if (pending.isEmpty() || !calls.pausedBefore(deadline, backoff)) {
                 break;
             }
         }
