@@ -9,6 +9,13 @@ import java.util.List;
  * lost.
  */
 public final class EnvelopeDecoder {
+    /**
+     * Most events in a pack; one with more is refused as a whole. The smallest values fit into an entry by the hundred
+     * thousand, and each would cost an audit record and a dead letter. Twice as many as trades fill a request with, so that
+     * no real pack comes near it; the publisher keeps to it, too.
+     */
+    public static final int MAX_PACK = 2_000;
+
     /** The id may become an event's key; see {@link DetailFields}. */
     static final int MAX_TEXT = 512;
 

@@ -69,12 +69,19 @@ final class Pack {
     /** Null where it is no pack after all. */
     private static @Nullable List<Envelope> unpacked(Envelope pack, RawData detail) {
         List<Envelope> events = new ArrayList<>();
+        int count = 0;
         try (JsonParser parser = Json.envelopes(detail)) {
             parser.nextToken();
             parser.nextToken();
             parser.nextToken();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                events.add(event(pack, events.size(), parser.currentToken(), Json.slice(parser, detail)));
+                if (count < EnvelopeDecoder.MAX_PACK) {
+                    events.add(event(pack, count, parser.currentToken(), Json.slice(parser, detail)));
+                } else {
+                    // Only counted: what stands behind the array decides whether this is a pack at all.
+                    parser.skipChildren();
+                }
+                count++;
             }
             if (parser.nextToken() != JsonToken.END_OBJECT) {
                 return null;
@@ -82,11 +89,21 @@ final class Pack {
         } catch (IOException | IllegalStateException e) {
             return null;
         }
-        if (events.isEmpty()) {
-            Rejection empty = Rejection.ofField(RejectionReasons.MISSING + "events", "events", "is an empty pack");
-            return List.of(with(pack, empty));
+        Rejection problem = problem(count);
+        return problem == null ? events : List.of(with(pack, problem));
+    }
+
+    /** What is wrong with a pack of so many events; null where nothing is. */
+    private static @Nullable Rejection problem(int events) {
+        if (events == 0) {
+            return Rejection.ofField(RejectionReasons.MISSING + "events", "events", "is an empty pack");
         }
-        return events;
+        return events <= EnvelopeDecoder.MAX_PACK
+                ? null
+                : Rejection.ofField(
+                        RejectionReasons.TOO_MANY_EVENTS,
+                        "events",
+                        "is a pack of " + events + "; send at most " + EnvelopeDecoder.MAX_PACK + " in one");
     }
 
     private static Envelope event(Envelope pack, int place, JsonToken token, RawData event) {

@@ -23,6 +23,9 @@ public final class RejectionReasons {
     /** Not JSON, nested too deep, not UTF-8, or not an envelope at all. */
     public static final String MALFORMED = "malformed";
 
+    /** A pack of more events than {@link EnvelopeDecoder#MAX_PACK}, refused as a whole. */
+    public static final String TOO_MANY_EVENTS = "too_many_events";
+
     /** The row would exceed the 400 KB that DynamoDB allows. */
     public static final String ITEM_TOO_LARGE = "item_too_large";
 

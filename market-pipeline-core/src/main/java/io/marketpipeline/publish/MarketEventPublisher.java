@@ -282,7 +282,7 @@ public final class MarketEventPublisher implements AutoCloseable {
 
         /**
          * Sends many events of one source and detail type in one entry, which the pipeline's function unpacks: {@code
-         * {"events":[...]}}, filled up to the size of a request or for the linger time. EventBridge, queue and function are
+         * {"events":[...]}}, filled up to the size of a request, to 2,000 events or for the linger time. EventBridge, queue and function are
          * then paid, and limited, by packs. Only for rules whose targets know packs; patterns on fields of the detail don't
          * match inside them. Off by default.
          */

@@ -1,5 +1,6 @@
 package io.marketpipeline.publish;
 
+import io.marketpipeline.event.EnvelopeDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Packs that are being filled, one of each source and detail type, since rules match those. A pack is full when the next
- * event would exceed its size, and is sent unfilled when its first event has waited for the linger time. Not thread-safe.
+ * event would exceed its size or the number that the function takes, and is sent unfilled when its first event has waited for the linger time. Not thread-safe.
  */
 final class Packs {
     private static final String HEAD = "{\"events\":[";
@@ -33,6 +34,10 @@ final class Packs {
         Pack(long since, int bytes) {
             this.since = since;
             this.bytes = bytes;
+        }
+
+        boolean isFull(int size, int maxBytes) {
+            return bytes + size > maxBytes || events.size() == EnvelopeDecoder.MAX_PACK;
         }
 
         Pending pending() {
@@ -60,7 +65,7 @@ final class Packs {
         }
         Pack pack = open.get(kind);
         Optional<Pending> full = Optional.empty();
-        if (pack == null || pack.bytes + size > maxBytes) {
+        if (pack == null || pack.isFull(size, maxBytes)) {
             full = Optional.ofNullable(pack).map(Pack::pending);
             // A map keeps the place of a key that is put again; the oldest pack must be the first.
             open.remove(kind);

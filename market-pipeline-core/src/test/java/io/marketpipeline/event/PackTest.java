@@ -8,7 +8,9 @@ import static io.marketpipeline.event.Payloads.pack;
 import static io.marketpipeline.event.Payloads.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +68,40 @@ class PackTest {
         assertThat(envelopes(envelope(pack()))).singleElement().satisfies(envelope -> assertThat(
                         envelope.defect().orElseThrow().reason())
                 .isEqualTo("missing_events"));
+    }
+
+    @Test
+    void decodeWhenPackHasAsManyEventsAsItMayTakesEach() {
+        assertThat(envelopes(envelope(pack(times(TRADE, EnvelopeDecoder.MAX_PACK)))))
+                .hasSize(EnvelopeDecoder.MAX_PACK)
+                .allSatisfy(event -> assertThat(event.defect()).isEmpty());
+    }
+
+    @Test
+    void decodeWhenPackHasOneEventTooManyRefusesItAsAWhole() {
+        String payload = envelope(pack(times(TRADE, EnvelopeDecoder.MAX_PACK + 1)));
+
+        assertThat(envelopes(payload)).singleElement().satisfies(pack -> {
+            assertThat(pack.defect().orElseThrow())
+                    .isEqualTo(Rejection.ofField(
+                            "too_many_events", "events", "is a pack of 2001; send at most 2000 in one"));
+            assertThat(pack.id()).isEqualTo("env-1");
+            assertThat(pack.alone()).isEqualTo(RawData.of(payload));
+        });
+    }
+
+    @Test
+    void decodeWhenManyValuesAreNoPackAfterAllIsOneEvent() {
+        String detail = "{\"events\":[" + String.join(",", times("0", 5_000)) + "],\"symbol\":\"BAC\"}";
+
+        assertThat(envelopes(envelope(detail)))
+                .singleElement()
+                .extracting(Envelope::defect)
+                .isEqualTo(Optional.empty());
+    }
+
+    private static String[] times(String event, int count) {
+        return Collections.nCopies(count, event).toArray(new String[0]);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -31,6 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class HostilePayloadTest {
     private static final int SIZE = 1 << 20;
+
+    /** Of the bus, as long as all take it. */
+    private static final int ENTRY = 255 << 10;
 
     /** Far below what a parser needs that calls itself for each level. */
     private static final int SMALL_STACK = 256 << 10;
@@ -82,6 +86,14 @@ class HostilePayloadTest {
                 hostile("line ends and commands", "invalid_symbol", symbol("\\n\\u2028\\u001b[2J".repeat(SIZE / 20))),
                 hostile("blanks", "missing_price", detail(" ".repeat(SIZE) + "\"a\":1")),
                 hostile("commas", "malformed", detail("\"a\":[" + ",".repeat(SIZE))),
+                hostile("a pack of a hundred thousand zeros", "too_many_events", pack("0", ENTRY / 2)),
+                hostile("a pack of half a million zeros", "too_many_events", pack("0", SIZE / 2)),
+                hostile("a pack of objects", "too_many_events", pack("{}", ENTRY / 3)),
+                hostile("a pack of packs", "too_many_events", pack(pack("0", 2), ENTRY / 100)),
+                hostile(
+                        "a pack that ends as none",
+                        "malformed",
+                        pack("0", SIZE / 2).replace("]}}", ",}}")),
                 hostile("bytes that are no text", "malformed", new String(new char[SIZE]).replace('\0', '\u00ff')));
     }
 
@@ -92,11 +104,13 @@ class HostilePayloadTest {
         Handled handled = handled(payload);
 
         assertThat(handled.answer()).contains("\"outcome\":\"REJECTED\"", "\"reason\":\"" + reason + "\"");
+        assertThat(handled.records()).isEqualTo(1);
+        assertThat(handled.letters()).isEqualTo(1);
         assertThat(handled.answer().length() + handled.log().length()).isLessThan(MOST_SAID);
         assertThat(handled.allocated()).isLessThan((long) TIMES_ITS_LENGTH * payload.length + BESIDES);
     }
 
-    private record Handled(String answer, String log, long allocated) {}
+    private record Handled(String answer, String log, int records, int letters, long allocated) {}
 
     /** In a thread with a small stack. */
     private static Handled handled(byte[] payload) throws InterruptedException {
@@ -114,9 +128,10 @@ class HostilePayloadTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         List<String> lines = new ArrayList<>();
         AuditChain chain = new AuditChain();
+        InMemoryAuditTrail audit = new InMemoryAuditTrail();
+        InMemoryDeadLetters deadLetters = new InMemoryDeadLetters();
         MarketPipelineHandler handler = new MarketPipelineHandler(
-                ProcessorParts.builder(
-                        new InMemoryMarketDataStore(), chain.over(new InMemoryAuditTrail()), new InMemoryDeadLetters()),
+                ProcessorParts.builder(new InMemoryMarketDataStore(), chain.over(audit), deadLetters),
                 chain,
                 LogLevel.DEBUG,
                 new LineWriter(lines::add),
@@ -129,7 +144,12 @@ class HostilePayloadTest {
             throw new UncheckedIOException(e);
         }
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        return new Handled(answer.toString(UTF_8), String.join("\n", lines), allocated);
+        return new Handled(
+                answer.toString(UTF_8),
+                String.join("\n", lines),
+                audit.records().size(),
+                deadLetters.letters().size(),
+                allocated);
     }
 
     private static Arguments hostile(String name, String reason, String payload) {
@@ -150,6 +170,10 @@ class HostilePayloadTest {
 
     private static String detail(String members) {
         return envelope("\"event_id\":\"e\",\"exchange\":\"XNYS\",\"symbol\":\"BAC\"," + members);
+    }
+
+    private static String pack(String event, int count) {
+        return envelope("\"events\":[" + String.join(",", Collections.nCopies(count, event)) + "]");
     }
 
     private static String envelope(String members) {

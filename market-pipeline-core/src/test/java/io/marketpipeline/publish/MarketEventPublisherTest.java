@@ -3,6 +3,8 @@ package io.marketpipeline.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketpipeline.event.EnvelopeDecoder;
+import io.marketpipeline.event.Payloads;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -72,6 +74,17 @@ class MarketEventPublisherTest {
                 .filteredOn(detail -> detail.getBytes(StandardCharsets.UTF_8).length > limit - 64)
                 .hasSizeGreaterThanOrEqualTo(bus.accepted.size() - 1);
         assertThat(listener.of(PublishResult.Accepted.class)).hasSize(1000);
+    }
+
+    @Test
+    void packsHoldNoMoreEventsThanTheFunctionTakes() throws Exception {
+        publish(builder().packed(true).requests(1).linger(Duration.ofSeconds(5)), events(EnvelopeDecoder.MAX_PACK + 3));
+
+        assertThat(bus.accepted)
+                .extracting(detail -> EnvelopeDecoder.decode(Payloads.bytes(Payloads.envelope(detail)))
+                        .envelopes()
+                        .size())
+                .containsExactly(EnvelopeDecoder.MAX_PACK, 3);
     }
 
     @Test
