@@ -23,6 +23,10 @@ enum Fault {
     INCOMPLETE_SIGNATURE(400, "IncompleteSignatureException"),
     MISSING_AUTHENTICATION(400, "MissingAuthenticationTokenException"),
     RESOURCE_NOT_FOUND(400, "ResourceNotFoundException"),
+    /** Every other statement of a call fails by itself, the others do what they say. Of other calls nothing fails. */
+    STATEMENTS_FAILED(0, ""),
+    /** As {@link #STATEMENTS_FAILED}, but all took effect. */
+    STATEMENTS_FAILED_AFTER(0, ""),
     /** The answer comes late. */
     LATE(0, ""),
     /** The answer comes after the client's patience; the write takes effect. */
@@ -57,6 +61,8 @@ enum Fault {
             INCOMPLETE_SIGNATURE,
             MISSING_AUTHENTICATION,
             RESOURCE_NOT_FOUND);
+
+    static final List<Fault> STATEMENTS = List.of(STATEMENTS_FAILED, STATEMENTS_FAILED_AFTER);
 
     static final List<Fault> CUTS = List.of(CUT_BEFORE, CUT_AFTER, CUT_WITHIN);
 

@@ -47,6 +47,8 @@ final class FaultProxy implements AutoCloseable {
     /** Stands for the table in calls of a queue. */
     static final String QUEUE = "queue";
 
+    private static final Map<String, String> JSON_1_0 = Map.of("Content-Type", "application/x-amz-json-1.0");
+
     private static final Set<String> NOT_FORWARDED =
             Set.of("host", "connection", "content-length", "expect", "transfer-encoding", "upgrade");
 
@@ -187,9 +189,12 @@ final class FaultProxy implements AutoCloseable {
         int attempt = attempts.computeIfAbsent(table + " " + key, any -> new AtomicInteger())
                 .getAndIncrement();
         Fault fault = plan.of(table, key, attempt);
+        if (Fault.STATEMENTS.contains(fault) && !target.equals(FailedStatements.TARGET)) {
+            fault = Fault.NONE;
+        }
         injected.get(fault).increment();
         if (fault.status() != 0) {
-            write(connection, fault.status(), Map.of("Content-Type", "application/x-amz-json-1.0"), fault.body());
+            write(connection, fault.status(), JSON_1_0, fault.body());
             return true;
         }
         switch (fault) {
@@ -203,7 +208,16 @@ final class FaultProxy implements AutoCloseable {
             case LATE -> closed.await(20L + Math.floorMod(key.hashCode(), 200), TimeUnit.MILLISECONDS);
             default -> {}
         }
-        HttpResponse<byte[]> answer = forward(request);
+        if (Fault.STATEMENTS.contains(fault)) {
+            answerInPart(
+                    request,
+                    body,
+                    connection,
+                    FailedStatements.of(key, attempt),
+                    fault == Fault.STATEMENTS_FAILED_AFTER);
+            return true;
+        }
+        HttpResponse<byte[]> answer = forward(request, body);
         byte[] bytes = bytes(answer.statusCode(), headers(answer), answer.body());
         switch (fault) {
             case CUT_AFTER -> {
@@ -230,16 +244,22 @@ final class FaultProxy implements AutoCloseable {
         }
     }
 
+    private void answerInPart(
+            Request request, String body, Socket connection, FailedStatements failed, boolean takeEffect)
+            throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = forward(request, takeEffect ? body : failed.withoutThem(body));
+        String told = new String(answer.body(), UTF_8);
+        write(connection, answer.statusCode(), JSON_1_0, answer.statusCode() == 200 ? failed.among(body, told) : told);
+    }
+
     private static String first(Pattern pattern, String text) {
         Matcher matcher = pattern.matcher(text);
         return matcher.find() ? matcher.group(1) : "";
     }
 
-    private HttpResponse<byte[]> forward(Request request) throws IOException, InterruptedException {
+    private HttpResponse<byte[]> forward(Request request, String body) throws IOException, InterruptedException {
         HttpRequest.Builder forwarded = HttpRequest.newBuilder(upstream.resolve(request.path))
-                .method(
-                        request.method,
-                        HttpRequest.BodyPublishers.ofString(rewriting.apply(new String(request.body, UTF_8)), UTF_8));
+                .method(request.method, HttpRequest.BodyPublishers.ofString(rewriting.apply(body), UTF_8));
         request.headers.forEach((name, value) -> {
             if (!NOT_FORWARDED.contains(name)) {
                 forwarded.header(name, value);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A storm: about a tenth of all calls fail by themselves, and events that are near each other meet bursts of throttling.
+ * A storm: about a tenth of all calls fail by themselves, a part of the statements of some others, and events that are near each other meet bursts of throttling.
  *
  * @param killShare part of the calls during which the function's processes are killed
  */
@@ -37,7 +37,10 @@ record SeededFaults(Seed seed, double killShare) implements FaultPlan {
         if (draw < 0.13) {
             return Fault.LATE;
         }
-        return draw < 0.131 ? Fault.NEVER_ANSWERED : Fault.NONE;
+        if (draw < 0.20) {
+            return any(Fault.STATEMENTS, random);
+        }
+        return draw < 0.201 ? Fault.NEVER_ANSWERED : Fault.NONE;
     }
 
     /** Identities that differ in their last two digits only meet the same weather. */
