@@ -13,9 +13,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class ChainCheck {
     private final Map<String, NavigableMap<Long, Link>> chains = new HashMap<>();
     private final Map<String, NavigableMap<Long, Head>> heads = new HashMap<>();
-    private final Map<String, Set<Long>> skipped = new HashMap<>();
+    private final Map<String, NavigableSet<Long>> skipped = new HashMap<>();
     private final List<Finding> forged = new ArrayList<>();
     private final OptionalInt retentionDays;
     private final Instant now;
@@ -54,7 +56,7 @@ final class ChainCheck {
         this.now = now;
     }
 
-    /** Takes a record in; one outside of any chain is passed over. */
+    /** Takes a record in; one outside of any chain is passed over, and one in a place that can't be stays out of it. */
     void record(Map<String, Object> record) {
         if (!(record.get(AuditTrailTable.WRITER_ID) instanceof String writer)
                 || !(record.get(AuditTrailTable.CHAIN_NUMBER) instanceof BigDecimal number)) {
@@ -63,18 +65,24 @@ final class ChainCheck {
         records++;
         Link link = new Link(
                 String.valueOf(record.get(AuditTrailTable.AUDIT_ID)),
-                number(record, AuditTrailTable.TIMESTAMP),
-                number(record, AuditTrailTable.CREATED_AT),
+                ItemNumber.of(record, AuditTrailTable.TIMESTAMP),
+                ItemNumber.seconds(record, AuditTrailTable.CREATED_AT),
                 Sha256.of(ItemHash.sha256(record)),
                 Sha256.ofAttribute(record.get(AuditTrailTable.PREVIOUS_SHA256)));
-        Link old = chains.computeIfAbsent(writer, id -> new TreeMap<>()).putIfAbsent(number.longValue(), link);
-        if (old != null) {
-            forged.add(new Finding(
-                    Kind.RECORD_FORGED,
-                    link.name(),
-                    "place " + number + " of chain " + writer + " is also taken by " + old.name()
-                            + "; a writer gives each place once"));
+        long place = ItemNumber.place(number);
+        if (place == 0) {
+            forged(link, number, writer, "is none: a writer counts from 1");
+            return;
         }
+        Link old = chains.computeIfAbsent(writer, id -> new TreeMap<>()).putIfAbsent(place, link);
+        if (old != null) {
+            forged(link, number, writer, "is also taken by " + old.name() + "; a writer gives each place once");
+        }
+    }
+
+    private void forged(Link link, BigDecimal number, String writer, String what) {
+        forged.add(
+                new Finding(Kind.RECORD_FORGED, link.name(), "place " + number + " of chain " + writer + " " + what));
     }
 
     /**
@@ -85,7 +93,7 @@ final class ChainCheck {
     void head(ChainHead head, @Nullable Instant time) {
         heads.computeIfAbsent(head.writerId(), id -> new TreeMap<>())
                 .put(head.number(), new Head(Sha256.of(head.sha256()), time));
-        skipped.computeIfAbsent(head.writerId(), id -> new HashSet<>()).addAll(head.skipped());
+        skipped.computeIfAbsent(head.writerId(), id -> new TreeSet<>()).addAll(head.skipped());
     }
 
     long records() {
@@ -152,54 +160,71 @@ final class ChainCheck {
     }
 
     private List<Finding> deleted(String writer, NavigableMap<Long, Link> chain) {
-        Set<Long> unwritten = skipped.getOrDefault(writer, Set.of());
-        long end = lastHead(writer);
+        NavigableSet<Long> unwritten = skipped.getOrDefault(writer, new TreeSet<>());
+        long lately = loggedLately(writer);
+        long end = Math.min(lastHead(writer), Long.MAX_VALUE - 1);
         List<Finding> findings = new ArrayList<>();
         long next = 1;
         for (long present : chain.headMap(end, true).keySet()) {
-            gap(writer, chain, unwritten, next, present - 1, findings);
+            gap(writer, chain, unwritten, firstUnexpired(chain, next, lately), present - 1, findings);
             next = present + 1;
         }
-        gap(writer, chain, unwritten, next, end, findings);
+        gap(writer, chain, unwritten, firstUnexpired(chain, next, lately), end, findings);
         return findings;
     }
 
-    /** Looks at places that no record has: those that weren't written and those that may have expired split them. */
-    private void gap(
+    /**
+     * Looks at places that no record has; those that weren't written split them. It never counts through them, as whoever may
+     * write to the table chooses how many they are.
+     */
+    private static void gap(
             String writer,
             NavigableMap<Long, Link> chain,
-            Set<Long> unwritten,
+            NavigableSet<Long> unwritten,
             long first,
             long last,
             List<Finding> findings) {
-        long start = 0;
-        for (long number = first; number <= last + 1; number++) {
-            boolean absent = number <= last && !unwritten.contains(number) && !mayHaveExpired(writer, chain, number);
-            if (absent && start == 0) {
-                start = number;
-            } else if (!absent && start > 0) {
-                findings.add(gone(writer, chain, start, number - 1));
-                start = 0;
+        if (first > last) {
+            return;
+        }
+        long start = first;
+        for (long place : unwritten.subSet(first, true, last, true)) {
+            if (start < place) {
+                findings.add(gone(writer, chain, start, place - 1));
             }
+            start = place + 1;
+        }
+        if (start <= last) {
+            findings.add(gone(writer, chain, start, last));
         }
     }
 
     /**
-     * Whether the record of a place may have expired. It was written after what is before it in the chain, so it lives
-     * longer: only where none of that is known, or is old enough to be gone, may the record itself be.
+     * The first place of a gap whose record can't have expired. It was written after what is before it in the chain, so it
+     * lives longer: behind a record or a head that isn't old enough to be gone, it must be there.
+     *
+     * @param lately place of the first head that isn't
      */
-    private boolean mayHaveExpired(String writer, NavigableMap<Long, Link> chain, long number) {
-        if (retentionDays.isEmpty()) {
-            return false;
+    private long firstUnexpired(NavigableMap<Long, Link> chain, long first, long lately) {
+        Map.Entry<Long, Link> before = chain.lowerEntry(first);
+        boolean fresh = before != null && isLate(Instant.ofEpochSecond(before.getValue().createdAt));
+        return fresh || retentionDays.isEmpty() ? first : Math.max(first, lately + 1);
+    }
+
+    /** Place of the first head behind which no record can have expired; so high that none is behind it if there is none. */
+    private long loggedLately(String writer) {
+        for (Map.Entry<Long, Head> head : heads(writer).entrySet()) {
+            Instant time = head.getValue().time;
+            if (time != null && isLate(time)) {
+                return head.getKey();
+            }
         }
-        Map.Entry<Long, Link> record = chain.lowerEntry(number);
-        Instant after = record == null ? Instant.MIN : Instant.ofEpochSecond(record.getValue().createdAt);
-        Map.Entry<Long, Head> head = heads(writer).lowerEntry(number);
-        Instant logged = head == null ? null : head.getValue().time;
-        if (logged != null && logged.isAfter(after)) {
-            after = logged;
-        }
-        return !after.isAfter(now.minus(Duration.ofDays(retentionDays.getAsInt())));
+        return Long.MAX_VALUE - 1;
+    }
+
+    /** Whether a record that was written then can't have expired. */
+    private boolean isLate(Instant time) {
+        return retentionDays.isEmpty() || time.isAfter(now.minus(Duration.ofDays(retentionDays.getAsInt())));
     }
 
     private static Finding gone(String writer, NavigableMap<Long, Link> chain, long first, long last) {
@@ -223,9 +248,5 @@ final class ChainCheck {
     private long lastHead(String writer) {
         NavigableMap<Long, Head> logged = heads(writer);
         return logged.isEmpty() ? 0 : logged.lastKey();
-    }
-
-    private static long number(Map<String, Object> record, String name) {
-        return record.get(name) instanceof BigDecimal number ? number.longValue() : 0;
     }
 }

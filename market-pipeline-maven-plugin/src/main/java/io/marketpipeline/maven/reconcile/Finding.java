@@ -25,7 +25,7 @@ record Finding(Kind kind, String subject, String message) {
         RECORD_ALTERED,
         /** A record below a logged head that is gone. */
         RECORD_DELETED,
-        /** Two records in one place of a chain. */
+        /** Two records in one place of a chain, or one in a place that is none. */
         RECORD_FORGED
     }
 

@@ -4,7 +4,6 @@ import io.marketpipeline.maven.reconcile.Finding.Kind;
 import io.marketpipeline.schema.AuditTrailTable;
 import io.marketpipeline.schema.ItemHash;
 import io.marketpipeline.schema.MarketDataTable;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,24 +56,25 @@ final class RowCheck {
 
     /** Whether the row of a success record, inside the range or not, may have expired. */
     boolean mayHaveExpired(Map<String, Object> record) {
-        return isOlder(number(record, AuditTrailTable.CREATED_AT), shortestTtlDays, now);
+        return isOlder(ItemNumber.seconds(record, AuditTrailTable.CREATED_AT), shortestTtlDays, now);
     }
 
     void success(Map<String, Object> record) {
         if (!(record.get(AuditTrailTable.EVENT_ID) instanceof String eventId)
-                || !range.contains(number(record, AuditTrailTable.TIMESTAMP))) {
+                || !range.contains(ItemNumber.of(record, AuditTrailTable.TIMESTAMP))) {
             return;
         }
         successes.put(
-                new Key(eventId, number(record, AuditTrailTable.TIMESTAMP)),
+                new Key(eventId, ItemNumber.of(record, AuditTrailTable.TIMESTAMP)),
                 new Success(
                         Sha256.ofAttribute(record.get(AuditTrailTable.ROW_SHA256)),
                         Sha256.ofAttribute(record.get(AuditTrailTable.RAW_SHA256)),
-                        number(record, AuditTrailTable.CREATED_AT)));
+                        ItemNumber.seconds(record, AuditTrailTable.CREATED_AT)));
     }
 
     void row(Map<String, Object> row) {
-        Key key = new Key(String.valueOf(row.get(MarketDataTable.EVENT_ID)), number(row, MarketDataTable.TIMESTAMP));
+        Key key = new Key(
+                String.valueOf(row.get(MarketDataTable.EVENT_ID)), ItemNumber.of(row, MarketDataTable.TIMESTAMP));
         if (!range.contains(key.timestamp)) {
             return;
         }
@@ -84,7 +84,8 @@ final class RowCheck {
             compare(key, row, success);
         } else if (!row.containsKey(MarketDataTable.RAW_SHA256)) {
             inherited++;
-        } else if (!isOlder(number(row, MarketDataTable.STORED_AT_MS) / 1000, auditDays, now)) {
+        } else if (!isOlder(
+                ItemNumber.seconds(ItemNumber.of(row, MarketDataTable.STORED_AT_MS) / 1000), auditDays, now)) {
             findings.add(new Finding(
                     Kind.ROW_UNAUDITED,
                     key.toString(),
@@ -110,7 +111,7 @@ final class RowCheck {
      * says, which has the record's hash.
      */
     private void differs(Key key, Map<String, Object> row, Success success) {
-        long storedAt = number(row, MarketDataTable.STORED_AT_MS) / 1000;
+        long storedAt = ItemNumber.seconds(ItemNumber.of(row, MarketDataTable.STORED_AT_MS) / 1000);
         if (storedAt <= success.createdAt) {
             altered(key, "its attributes aren't those whose hash its SUCCESS record has");
             return;
@@ -170,9 +171,5 @@ final class RowCheck {
                 && !Instant.ofEpochSecond(seconds)
                         .plus(Duration.ofDays(days.getAsInt()))
                         .isAfter(than);
-    }
-
-    private static long number(Map<String, Object> item, String name) {
-        return item.get(name) instanceof BigDecimal number ? number.longValue() : 0;
     }
 }

@@ -8,6 +8,7 @@ import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.audit.ChainHead;
 import io.marketpipeline.audit.InMemoryAuditTrail;
 import io.marketpipeline.maven.reconcile.Finding.Kind;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Four records by the real chain, of which the first three are below the logged head. */
 class ChainCheckTest {
@@ -201,5 +205,58 @@ class ChainCheckTest {
                 .filteredOn(finding -> finding.kind() == Kind.RECORD_FORGED)
                 .extracting(Finding::subject)
                 .containsExactly("x#SUCCESS at 1");
+    }
+
+    /** A record of our chain's writer, in a place of the forger's choice. */
+    private Map<String, Object> forged(String place) {
+        Map<String, Object> forged = new HashMap<>(records.get(0));
+        forged.put("audit_id", "x#SUCCESS");
+        forged.put("chain_number", new BigDecimal(place));
+        return forged;
+    }
+
+    /** The check counted up from the place, for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-9000000000000000000", "0", "1.5", "9300000000000000000", "1E+125"})
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void recordInAPlaceThatNoWriterGivesIsForgedAndLeavesTheChainAlone(String place) {
+        records.add(forged(place));
+
+        assertThat(check().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(Kind.RECORD_FORGED);
+            assertThat(finding.subject()).isEqualTo("x#SUCCESS at 0");
+            assertThat(finding.message())
+                    .isEqualTo("place " + new BigDecimal(place) + " of chain " + head.writerId()
+                            + " is none: a writer counts from 1");
+        });
+        assertThat(check(OptionalInt.of(30)).findings()).hasSize(1);
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void gapsAreFoundWithoutCountingThroughThem() {
+        records.add(forged("8000000000000000000"));
+        head = new ChainHead(head.writerId(), Long.MAX_VALUE, "0".repeat(64), List.of(7L, 5_000_000_000_000_000_000L));
+
+        assertThat(check().findings())
+                .extracting(Finding::subject)
+                .containsExactly(
+                        "records 5 to 6 of chain " + head.writerId(),
+                        "records 8 to 4999999999999999999 of chain " + head.writerId(),
+                        "records 5000000000000000001 to 7999999999999999999 of chain " + head.writerId(),
+                        "records 8000000000000000001 to 9223372036854775806 of chain " + head.writerId());
+    }
+
+    /** Reckoning with such a time ended the whole check. */
+    @Test
+    void recordThatSaysItIsOfATimeBeyondAllOthersIsJudgedByItsHash() {
+        Map<String, Object> altered = new HashMap<>(records.get(0));
+        altered.put("created_at", new BigDecimal("9000000000000000000"));
+        records.set(0, altered);
+        records.remove(1);
+
+        assertThat(check(OptionalInt.of(10)).findings())
+                .extracting(Finding::kind)
+                .containsExactly(Kind.RECORD_DELETED);
     }
 }
