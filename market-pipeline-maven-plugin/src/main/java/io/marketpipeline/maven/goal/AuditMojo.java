@@ -82,7 +82,7 @@ public final class AuditMojo extends AbstractPipelineMojo {
         try (AwsClients clients = AwsClients.of(config)) {
             if (eventId != null && isStory(output)) {
                 new EventStories(clients, config, console())
-                        .print(eventId, WrittenFiles.of("manifest", manifest, project(), config), output);
+                        .print(eventId, WrittenFiles.of(WrittenFiles.MANIFEST, manifest, project(), config), output);
             } else {
                 new Operations(clients, config, console()).audit(query, page, output);
             }

@@ -11,9 +11,6 @@ import io.marketpipeline.maven.operate.Pacing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "publish", configurator = PomConfigurator.HINT, threadSafe = true)
 public final class PublishMojo extends AbstractPipelineMojo {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
-
     /**
      * Files to publish, joined by commas, relative to the project; wins over {@code <files>}. CSV ({@code .csv},
      * {@code .csv.gz}) with a header that names at least {@code symbol} and {@code event_time} (ISO 8601 with offset),
@@ -124,8 +118,7 @@ public final class PublishMojo extends AbstractPipelineMojo {
         Pacing pacing = new Pacing(rate, speed);
         MalformedPolicy policy = MalformedPolicy.of(onMalformed);
         Optional<Duration> patience = await ? Optional.of(Duration.ofSeconds(awaitTimeout)) : Optional.empty();
-        Path manifest = config.outputDirectory()
-                .resolve("manifest-" + config.environment() + "-" + STAMP.format(Instant.now()) + ".jsonl");
+        Path manifest = WrittenFiles.next(WrittenFiles.MANIFEST, config);
         try (AwsClients clients = AwsClients.of(config)) {
             new Operations(clients, config, console())
                     .publish(inputs, pacing, injection(), packed, policy, manifest, patience);

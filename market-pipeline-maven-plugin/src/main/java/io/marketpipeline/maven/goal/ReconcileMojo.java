@@ -82,11 +82,11 @@ public final class ReconcileMojo extends AbstractPipelineMojo {
         Instant now = Instant.now();
         Optional<Instant> start = Optional.ofNullable(from).map(text -> TimeArgument.parse("-Dfrom", text, now));
         Optional<Instant> end = Optional.ofNullable(to).map(text -> TimeArgument.parse("-Dto", text, now));
-        List<Path> reports = WrittenFiles.of("redrive", redriveReport, project(), config);
+        List<Path> reports = WrittenFiles.of(WrittenFiles.REDRIVE, redriveReport, project(), config);
         return switch (accepted) {
             case "manifest" ->
                 new Reconciliation.Request(
-                        new Accepted.ByManifests(WrittenFiles.of("manifest", manifest, project(), config)),
+                        new Accepted.ByManifests(WrittenFiles.of(WrittenFiles.MANIFEST, manifest, project(), config)),
                         new TimeRange(start, end),
                         reports);
             case "archive" -> {

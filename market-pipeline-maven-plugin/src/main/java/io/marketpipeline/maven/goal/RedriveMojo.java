@@ -2,14 +2,10 @@ package io.marketpipeline.maven.goal;
 
 import io.marketpipeline.maven.aws.AwsClients;
 import io.marketpipeline.maven.config.PipelineConfig;
-import io.marketpipeline.maven.operate.HeadLine;
 import io.marketpipeline.maven.operate.LetterFilter;
 import io.marketpipeline.maven.operate.Operations;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "redrive", configurator = PomConfigurator.HINT, threadSafe = true)
 public final class RedriveMojo extends AbstractPipelineMojo {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
-
     /** Letters per second, sent evenly; 0 (default) for as fast as the function answers, four at once. */
     @Parameter(property = "rate", defaultValue = "0")
     private double rate;
@@ -62,8 +55,7 @@ public final class RedriveMojo extends AbstractPipelineMojo {
     @Override
     void run(PipelineConfig config) throws IOException, InterruptedException {
         LetterFilter filter = LetterFilter.of(sender, reason, detailType, symbol, eventId);
-        Path report = config.outputDirectory()
-                .resolve(HeadLine.REPORTS + config.environment() + "-" + STAMP.format(Instant.now()) + ".jsonl");
+        Path report = WrittenFiles.next(WrittenFiles.REDRIVE, config);
         try (AwsClients clients = AwsClients.of(config)) {
             new Operations(clients, config, console()).redrive(filter, rate, limit, report);
         }

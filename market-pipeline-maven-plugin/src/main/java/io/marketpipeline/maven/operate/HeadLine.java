@@ -14,14 +14,11 @@ import java.util.Optional;
 
 /**
  * The line that fixes the head of an audit chain, {@code {"auditChain":{"writerId":"...","number":42,"sha256":"..."}}}: in
- * the function's log, and in a redrive's report, {@value #REPORTS}{@code <env>-<time>.jsonl} in the project's
+ * the function's log, and in a redrive's report, {@code redrive-<env>-<time>.jsonl} in the project's
  * {@code target/market-pipeline}, for each letter of which the run itself wrote records, so that the last such line fixes
  * them all. The fields are those of {@link ChainLines}; others beside them don't matter.
  */
 public final class HeadLine {
-    /** What the names of redrives' reports begin with; the environment's name and a {@code -} follow. */
-    public static final String REPORTS = "redrive-";
-
     private static final JsonMapper JSON = new JsonMapper();
 
     private HeadLine() {}

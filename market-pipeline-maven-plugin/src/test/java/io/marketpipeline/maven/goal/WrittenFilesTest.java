@@ -1,0 +1,60 @@
+package io.marketpipeline.maven.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketpipeline.maven.config.ConfigurationReader;
+import io.marketpipeline.maven.config.Configurations;
+import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.maven.config.Switches;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WrittenFilesTest {
+    @TempDir
+    private Path directory;
+
+    private PipelineConfig environment(String name) {
+        return ConfigurationReader.read(Configurations.handlerOnly().build(), Switches.ofEnvironment(name, directory));
+    }
+
+    private static List<Path> read(String kind, PipelineConfig config) throws IOException {
+        return WrittenFiles.of(kind, null, new MavenProject(), config);
+    }
+
+    /** {@code reconcile -Denv=dev} missed the events that were published to {@code dev-eu}. */
+    @ParameterizedTest
+    @ValueSource(strings = {WrittenFiles.MANIFEST, WrittenFiles.REDRIVE})
+    void filesOfAnEnvironmentAreNotThoseOfOneWhoseNameBeginsAlike(String kind) throws Exception {
+        Path dev = Files.createFile(WrittenFiles.next(kind, environment("dev")));
+        Path eu = Files.createFile(WrittenFiles.next(kind, environment("dev-eu")));
+        Path digits = Files.createFile(WrittenFiles.next(kind, environment("dev-20261130t1")));
+
+        assertThat(read(kind, environment("dev"))).containsExactly(dev);
+        assertThat(read(kind, environment("dev-eu"))).containsExactly(eu);
+        assertThat(read(kind, environment("dev-20261130t1"))).containsExactly(digits);
+    }
+
+    @Test
+    void filesThatNoGoalWroteAreReadOnlyWhereTheyAreNamed() throws Exception {
+        Files.createFile(directory.resolve("manifest-dev-20261130T004722000.jsonl.bak"));
+        Path kept = Files.createFile(directory.resolve("manifest-dev-kept.jsonl"));
+
+        assertThat(read(WrittenFiles.MANIFEST, environment("dev"))).isEmpty();
+        assertThat(WrittenFiles.of(WrittenFiles.MANIFEST, kept.toString(), new MavenProject(), environment("dev")))
+                .containsExactly(kept);
+    }
+
+    @Test
+    void folderThatIsNotThereHoldsNone() throws Exception {
+        Files.delete(directory);
+
+        assertThat(read(WrittenFiles.MANIFEST, environment("dev"))).isEmpty();
+    }
+}
