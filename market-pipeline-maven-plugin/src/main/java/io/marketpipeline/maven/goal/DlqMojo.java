@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * EventBridge and the queue made; Lambda and the function don't say. A rule that the sender doesn't name is the one that
  * routes the detail type. The letters stay in the queue: they are received, which
  * hides them from others while the goal reads, and made visible again. Each look raises a letter's receive count by
- * one; that has no further effect here, since the queue has no dead-letter queue of its own.
+ * one; that has no further effect here, since the queue has no dead-letter queue of its own. Warns if the queue says that
+ * it has letters that weren't seen, since another reader holds them or {@code -Dlimit} is lower.
  */
 @Mojo(name = "dlq", configurator = PomConfigurator.HINT, threadSafe = true)
 public final class DlqMojo extends AbstractPipelineMojo {
@@ -32,7 +33,10 @@ public final class DlqMojo extends AbstractPipelineMojo {
     @SuppressWarnings("NullAway.Init") // Maven sets it.
     private String format;
 
-    /** File to write the letters to as JSON lines, relative to the project. Example: {@code -Dexport=target/dlq.jsonl}. */
+    /**
+     * File to write the letters to as JSON lines, relative to the project. The goal fails if the queue says that it has letters
+     * that weren't seen. Example: {@code -Dexport=target/dlq.jsonl}.
+     */
     @Parameter(property = "export")
     private @Nullable File export;
 

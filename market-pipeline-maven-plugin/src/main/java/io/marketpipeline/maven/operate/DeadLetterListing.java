@@ -2,7 +2,9 @@ package io.marketpipeline.maven.operate;
 
 import io.marketpipeline.maven.aws.AwsEnvironment;
 import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.output.Console;
+import io.marketpipeline.maven.output.ShownPath;
 import io.marketpipeline.maven.output.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,9 +55,8 @@ final class DeadLetterListing {
      * Prints letters that are meant.
      *
      * @param looked how many were looked at
-     * @param limit how many were to be looked at, at most
      */
-    void print(List<DeadLetter> letters, int looked, int limit, OutputFormat format, Console console) {
+    void print(List<DeadLetter> letters, int looked, OutputFormat format, Console console) {
         if (format != OutputFormat.TABLE) {
             printer.print(letters, format, console);
             return;
@@ -70,9 +71,6 @@ final class DeadLetterListing {
             console.line("");
             summary(letters).lines().forEach(console::line);
             partlyDone(letters).ifPresent(console::line);
-        }
-        if (looked >= limit) {
-            console.line("Only the first " + limit + " were looked at; raise -Dlimit to see more");
         }
     }
 
@@ -101,6 +99,25 @@ final class DeadLetterListing {
                 letters.stream()
                         .map(letter -> RowPrinter.json(attributes(letter)))
                         .toList());
+    }
+
+    /**
+     * What to say of an export, so that nobody empties the queue of what isn't in the file.
+     *
+     * @param written how many letters are in it
+     * @param limit how many were to be looked at, at most
+     * @throws UserFixableException if the queue says that it has letters that weren't seen
+     */
+    static String exported(int written, LetterLook look, int limit, Path file) {
+        String words = "Wrote " + PublishRun.count(written, "dead letter") + " to " + ShownPath.of(file);
+        if (!look.whole()) {
+            throw new UserFixableException(words + ", but the queue says that it has " + look.rest()
+                    + ", which aren't in it: don't purge the queue. " + look.wayOut(limit));
+        }
+        long left = look.seen() - written;
+        return left == 0
+                ? words + ", all that the queue says it has"
+                : words + "; " + left + " in the queue aren't meant and aren't in it: a purge would lose them";
     }
 
     private static Table summary(List<DeadLetter> letters) {

@@ -32,8 +32,12 @@ public final class DeadLetterQueue {
         return letters;
     }
 
-    /** As {@link #browse(int)}, but in no order and keeping no letter in memory. */
-    public void browse(int max, Consumer<DeadLetter> each) {
+    /**
+     * As {@link #browse(int)}, but in no order and keeping no letter in memory.
+     *
+     * @return how far the letters were seen
+     */
+    public LetterLook browse(int max, Consumer<DeadLetter> each) {
         try (HeldLetters held = hold()) {
             int count = 0;
             for (List<DeadLetter> some = held.receive(max); !some.isEmpty(); ) {
@@ -41,6 +45,7 @@ public final class DeadLetterQueue {
                 count += some.size();
                 some = count < max ? held.receive(max - count) : List.of();
             }
+            return held.look();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.marketpipeline.maven.operate;
 
+import io.marketpipeline.maven.aws.QueueDepth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
@@ -29,10 +29,13 @@ final class HeldLetters implements AutoCloseable {
     private static final int RENEWALS = 3;
     private static final int BATCH = 10;
     private static final int WAIT_SECONDS = 1;
+    private static final int LOOKS_AGAIN = 3;
+    private static final int ENDING_SECONDS = 5;
 
     private final SqsClient client;
     private final String queueUrl;
     private final Duration hidden;
+    private final VisibilityChanges visibility;
     private final Set<String> seen = new HashSet<>();
     private final Map<String, String> handles = new LinkedHashMap<>();
     private @Nullable ScheduledExecutorService timer;
@@ -46,15 +49,29 @@ final class HeldLetters implements AutoCloseable {
         this.client = client;
         this.queueUrl = queueUrl;
         this.hidden = hidden;
+        this.visibility = new VisibilityChanges(client, queueUrl);
     }
 
     /**
-     * Letters that weren't seen before; empty if there are no more. Letters that somebody else holds aren't seen.
+     * Letters that weren't seen before; empty if there are no more, or none came although the queue says that it has others:
+     * {@link #look} tells. Letters that somebody else holds aren't seen.
      *
      * @param max at most 10 come at once
      */
     List<DeadLetter> receive(int max) {
-        for (int tries = 0; tries < 2; tries++) {
+        List<DeadLetter> fresh = fresh(max);
+        for (int again = 0; fresh.isEmpty() && again < LOOKS_AGAIN && !look().whole(); again++) {
+            fresh = fresh(max);
+        }
+        return fresh;
+    }
+
+    /**
+     * Whoever looks at many letters for long may meet those again whose hiding ran out. They are passed over, and held anew,
+     * until as many as were seen came again.
+     */
+    private List<DeadLetter> fresh(int max) {
+        for (long again = 0; again <= seen(); ) {
             List<Message> messages = client.receiveMessage(request -> request.queueUrl(queueUrl)
                             .maxNumberOfMessages(Math.min(BATCH, max))
                             .waitTimeSeconds(WAIT_SECONDS)
@@ -63,15 +80,25 @@ final class HeldLetters implements AutoCloseable {
                             .messageAttributeNames("All"))
                     .messages();
             List<DeadLetter> fresh = hold(messages);
-            if (!fresh.isEmpty()) {
+            if (!fresh.isEmpty() || messages.isEmpty()) {
                 return fresh;
             }
-            // A standard queue may give nothing although it has some, or what it gave before.
-            if (messages.isEmpty()) {
-                return List.of();
-            }
+            again += messages.size();
         }
         return List.of();
+    }
+
+    private synchronized long seen() {
+        return seen.size();
+    }
+
+    /** How far the letters were seen, by what the queue says now that it has besides those that are held here. */
+    LetterLook look() {
+        QueueDepth depth = QueueDepth.of(client, queueUrl);
+        synchronized (this) {
+            long unseen = Math.max(0, depth.total() - handles.size());
+            return new LetterLook(seen.size(), unseen, Math.min(unseen, Math.max(0, depth.held() - handles.size())));
+        }
     }
 
     private synchronized List<DeadLetter> hold(List<Message> messages) {
@@ -95,7 +122,7 @@ final class HeldLetters implements AutoCloseable {
             return thread;
         });
         long every = hidden.dividedBy(RENEWALS).toMillis();
-        var unused = threads.scheduleWithFixedDelay(this::renewQuietly, every, every, TimeUnit.MILLISECONDS);
+        var unused = threads.scheduleAtFixedRate(this::renewQuietly, every, every, TimeUnit.MILLISECONDS);
         return threads;
     }
 
@@ -110,7 +137,7 @@ final class HeldLetters implements AutoCloseable {
 
     /** Keeps all held letters hidden for as long again from now. */
     void renew() {
-        hide(handles(), (int) hidden.toSeconds());
+        visibility.hide(handles(), (int) hidden.toSeconds());
     }
 
     /** Takes a letter out of the queue for good; false if it isn't held any more. */
@@ -139,32 +166,27 @@ final class HeldLetters implements AutoCloseable {
             timer = null;
         }
         if (ending != null) {
-            ending.shutdownNow();
+            end(ending);
         }
         List<String> left = handles();
         synchronized (this) {
             handles.clear();
         }
-        hide(left, 0);
+        visibility.hide(left, 0);
+    }
+
+    /** A renewal that still ran would hide letters again behind us. */
+    private static void end(ScheduledExecutorService timer) {
+        timer.shutdownNow();
+        try {
+            boolean unused = timer.awaitTermination(ENDING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private synchronized List<String> handles() {
         return List.copyOf(handles.values());
-    }
-
-    private void hide(List<String> receipts, int seconds) {
-        for (int from = 0; from < receipts.size(); from += BATCH) {
-            List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>();
-            for (String receipt : receipts.subList(from, Math.min(from + BATCH, receipts.size()))) {
-                entries.add(ChangeMessageVisibilityBatchRequestEntry.builder()
-                        .id("m" + entries.size())
-                        .receiptHandle(receipt)
-                        .visibilityTimeout(seconds)
-                        .build());
-            }
-            client.changeMessageVisibilityBatch(
-                    request -> request.queueUrl(queueUrl).entries(entries));
-        }
     }
 
     private static DeadLetter letter(Message message) {

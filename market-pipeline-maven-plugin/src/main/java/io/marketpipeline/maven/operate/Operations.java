@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -114,18 +116,26 @@ public final class Operations {
         });
     }
 
-    /** Prints the dead letters, and their number by reason; writes them to a file if one is given. */
+    /**
+     * Prints the dead letters, and their number by reason; writes them to a file if one is given.
+     *
+     * @throws UserFixableException if a file was written and the queue says that it has letters that weren't seen
+     */
     public void deadLetters(LetterFilter filter, int limit, OutputFormat format, Optional<Path> export)
             throws IOException, InterruptedException {
         String queue = config.names().deadLetterQueue();
-        List<DeadLetter> all =
-                calls.during("read queue " + queue, () -> deadLetterQueue().browse(limit));
+        List<DeadLetter> all = new ArrayList<>();
+        LetterLook look =
+                calls.during("read queue " + queue, () -> deadLetterQueue().browse(limit, all::add));
+        all.sort(Comparator.comparing(DeadLetter::firstSeen));
         DeadLetterListing listing = new DeadLetterListing(config);
         List<DeadLetter> letters = listing.filtered(all, filter);
-        listing.print(letters, all.size(), limit, format, console);
+        listing.print(letters, all.size(), format, console);
         if (export.isPresent()) {
             listing.export(letters, export.get());
-            console.line("Wrote " + PublishRun.count(letters.size(), "dead letter") + " to " + export.get());
+            console.line(DeadLetterListing.exported(letters.size(), look, limit, export.get()));
+        } else {
+            look.warning(limit).ifPresent(console::warn);
         }
     }
 

@@ -106,10 +106,14 @@ final class Redrive {
      */
     void run(RedriveReport report) throws IOException, InterruptedException {
         Instant started = Instant.now();
+        LetterLook look = new LetterLook(0, 0, 0);
         Thread hook = new Thread(this::interrupted, "market-pipeline-redrive-end");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             drive(report);
+            if (chosen.get() < settings.limit()) {
+                look = letters.look();
+            }
         } catch (InterruptedException e) {
             interrupted();
             throw e;
@@ -117,6 +121,7 @@ final class Redrive {
             letters.close();
             removeHook(hook);
         }
+        look.warning(Integer.MAX_VALUE).ifPresent(console::warn);
         summary(report, Duration.between(started, Instant.now()));
     }
 

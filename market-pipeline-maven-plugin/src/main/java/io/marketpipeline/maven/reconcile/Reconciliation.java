@@ -6,6 +6,7 @@ import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.operate.DeadLetterQueue;
 import io.marketpipeline.maven.operate.LetterEvents;
+import io.marketpipeline.maven.operate.LetterLook;
 import io.marketpipeline.maven.operate.StackCalls;
 import io.marketpipeline.maven.output.Console;
 import io.marketpipeline.maven.reconcile.AcceptedEvents.Fate;
@@ -93,14 +94,15 @@ public final class Reconciliation {
                 now);
         ChainCheck chain = new ChainCheck(config.audit().retentionDays(), now);
         ReportedHeads.each(request.redriveReports(), head -> chain.head(head, null));
-        read(accepted, rows, chain);
+        LetterLook letters = read(accepted, rows, chain);
 
         List<Finding> findings = new ArrayList<>();
         accepted.missing()
                 .forEach(id -> findings.add(new Finding(
                         Kind.EVENT_MISSING,
                         id,
-                        "the bus accepted it, and it is neither row, rejected, dead letter nor expired")));
+                        "the bus accepted it, and it is neither row, rejected, dead letter nor expired"
+                                + letters.doubt())));
         findings.addAll(rows.findings());
         findings.addAll(chain.findings());
         ReconcileReport report =
@@ -124,7 +126,7 @@ public final class Reconciliation {
         return accepted;
     }
 
-    private void read(AcceptedEvents accepted, RowCheck rows, ChainCheck chain)
+    private LetterLook read(AcceptedEvents accepted, RowCheck rows, ChainCheck chain)
             throws IOException, InterruptedException {
         TableScan scan = new TableScan(clients.dynamoDb());
         // Heads first: a record written while we read is then behind the last head, not missing below it.
@@ -147,10 +149,7 @@ public final class Reconciliation {
             return rows;
         });
         rows.finish();
-        calls.during("read the dead letters", () -> {
-            letters(accepted);
-            return accepted;
-        });
+        return calls.during("read the dead letters", () -> letters(accepted));
     }
 
     private static void audited(Map<String, Object> record, RowCheck rows, AcceptedEvents accepted) {
@@ -167,11 +166,11 @@ public final class Reconciliation {
         }
     }
 
-    private void letters(AcceptedEvents accepted) {
+    private LetterLook letters(AcceptedEvents accepted) {
         String url = clients.sqs()
                 .getQueueUrl(request -> request.queueName(config.names().deadLetterQueue()))
                 .queueUrl();
-        new DeadLetterQueue(clients.sqs(), url).browse(LETTERS, letter -> reader.of(letter)
+        return new DeadLetterQueue(clients.sqs(), url).browse(LETTERS, letter -> reader.of(letter)
                 .forEach(event -> accepted.became(Fate.DEAD_LETTER, event.eventId(), event.sha256())));
     }
 

@@ -4,9 +4,9 @@ import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.dynamodb.JavaValues;
 import io.marketpipeline.maven.aws.AwsClients;
 import io.marketpipeline.maven.config.PipelineConfig;
-import io.marketpipeline.maven.operate.DeadLetter;
 import io.marketpipeline.maven.operate.DeadLetterQueue;
 import io.marketpipeline.maven.operate.LetterEvents;
+import io.marketpipeline.maven.operate.LetterLook;
 import io.marketpipeline.maven.operate.OutputFormat;
 import io.marketpipeline.maven.operate.StackCalls;
 import io.marketpipeline.maven.output.Console;
@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,15 +107,15 @@ public final class EventStories {
             String url = clients.sqs()
                     .getQueueUrl(request -> request.queueName(config.names().deadLetterQueue()))
                     .queueUrl();
-            List<DeadLetter> letters = new DeadLetterQueue(clients.sqs(), url).browse(LETTERS);
             LetterEvents reader = new LetterEvents(config);
-            for (DeadLetter letter : letters) {
+            LetterLook look = new DeadLetterQueue(clients.sqs(), url).browse(LETTERS, letter -> {
                 List<LetterEvents.Identified> events = reader.of(letter);
                 events.stream()
                         .filter(event -> event.eventId().equals(eventId))
                         .forEach(event -> found.add(new WaitingLetter(letter, event, events.size() - 1)));
-            }
-            return new QueueLook(letters.size(), letters.size() < LETTERS, Optional.empty());
+            });
+            found.sort(Comparator.comparing(waiting -> waiting.letter().firstSeen()));
+            return new QueueLook(look.seen(), look.whole(), Optional.empty());
         } catch (SdkException e) {
             return new QueueLook(0, false, Optional.of(String.valueOf(e.getMessage())));
         }

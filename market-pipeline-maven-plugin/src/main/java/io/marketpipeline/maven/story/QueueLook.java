@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param whole whether there were no others
  * @param problem why none could be; empty if they could
  */
-record QueueLook(int letters, boolean whole, Optional<String> problem) {
+record QueueLook(long letters, boolean whole, Optional<String> problem) {
     /** In words, for where no letter was found. */
     String words() {
         if (problem.isPresent()) {

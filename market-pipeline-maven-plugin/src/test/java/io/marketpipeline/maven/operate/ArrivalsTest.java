@@ -18,6 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
@@ -220,6 +222,11 @@ class ArrivalsTest {
         public ChangeMessageVisibilityBatchResponse changeMessageVisibilityBatch(
                 ChangeMessageVisibilityBatchRequest request) {
             return ChangeMessageVisibilityBatchResponse.builder().build();
+        }
+
+        @Override
+        public GetQueueAttributesResponse getQueueAttributes(GetQueueAttributesRequest request) {
+            return GetQueueAttributesResponse.builder().build();
         }
 
         @Override

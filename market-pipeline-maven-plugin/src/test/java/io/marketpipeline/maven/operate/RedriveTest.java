@@ -41,7 +41,10 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchReq
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageRequest;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageResponse;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
@@ -187,6 +190,20 @@ class RedriveTest {
                 .contains("\"reason\":\"receives_used_up\"", "\"sender\":\"queue\"", "\"receives\":5");
     }
 
+    /** It said "No dead letters" where another reader held them all. */
+    @Test
+    void lettersThatDoNotComeAreTold() throws Exception {
+        queue.put("a", "{}", Map.of());
+        queue.neverGiven = 7;
+
+        redrive(payload -> STORED);
+
+        assertThat(lines.warnings)
+                .singleElement()
+                .asString()
+                .contains("1 looked at", "about 7 more letters", "look again");
+    }
+
     @Test
     void headOfTheRecordsFollowsTheLettersThatTheyAreOfAtOnce() throws Exception {
         queue.put("a", "{\"detail\":{\"event_id\":\"e-a\"}}", Map.of("RULE_ARN", "arn:rule/r", "ERROR_CODE", "X"));
@@ -299,6 +316,7 @@ class RedriveTest {
         final List<String> deleted = Collections.synchronizedList(new ArrayList<>());
         final List<String> visible = new ArrayList<>();
         final List<Integer> hiddenFor = new ArrayList<>();
+        int neverGiven;
         private final Map<String, Message> waiting = new LinkedHashMap<>();
 
         static final Instant SENT = Instant.parse("2026-11-22T14:30:00Z");
@@ -352,6 +370,15 @@ class RedriveTest {
                 }
             });
             return ChangeMessageVisibilityBatchResponse.builder().build();
+        }
+
+        @Override
+        public synchronized GetQueueAttributesResponse getQueueAttributes(GetQueueAttributesRequest request) {
+            return GetQueueAttributesResponse.builder()
+                    .attributes(Map.of(
+                            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                            Integer.toString(waiting.size() + neverGiven)))
+                    .build();
         }
 
         @Override
