@@ -58,7 +58,12 @@ final class ArrivalReport {
     void await(PublishOutcome outcome, Duration patience) throws InterruptedException {
         StoredRows rows = new StoredRows(client, config.names());
         Arrivals.Result result = new Arrivals(
-                        rows, letters, console, InstantSource.system(), duration -> Thread.sleep(duration.toMillis()))
+                        rows,
+                        letters,
+                        new LetterEvents(config),
+                        console,
+                        InstantSource.system(),
+                        duration -> Thread.sleep(duration.toMillis()))
                 .await(outcome.accepted(), patience);
         Map<String, Long> audit = audit(rows, outcome, result);
         List<String> extra = rowsTooMany(outcome);
@@ -202,7 +207,8 @@ final class ArrivalReport {
                     .map(event -> event.key().eventId())
                     .toList();
             throw new UserFixableException(PublishRun.count(ids.size(), "event")
-                    + " that the bus accepted became neither a row nor a dead letter in time:\n"
+                    + " that the bus accepted became neither a row nor a dead letter in time"
+                    + result.look().doubt() + ":\n"
                     + PublishRun.shown(ids) + "\nThe function's log may say why: "
                     + AwsEnvironment.of(config).command("logs", "-Dsince=15m")
                     + "\nIf it is still working, wait longer with -DawaitTimeout");

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Waits until each accepted event is a row or a dead letter. Asks for the oldest missing ones first and for no more
@@ -25,6 +24,7 @@ final class Arrivals {
 
     private final StoredRows rows;
     private final DeadLetterQueue letters;
+    private final LetterEvents reader;
     private final Console console;
     private final InstantSource clock;
     private final Pause pause;
@@ -34,6 +34,7 @@ final class Arrivals {
     private final List<Long> latencies = new ArrayList<>();
     private final Set<Sent.RowKey> dead = new HashSet<>();
     private Instant lastStored = Instant.EPOCH;
+    private LetterLook look = new LetterLook(0, 0, 0);
 
     /** Two events may claim one row with different content: one of them is the row, the other a dead letter. */
     private record Content(Sent.RowKey row, String sha256) {
@@ -47,9 +48,16 @@ final class Arrivals {
         void pause(Duration duration) throws InterruptedException;
     }
 
-    Arrivals(StoredRows rows, DeadLetterQueue letters, Console console, InstantSource clock, Pause pause) {
+    Arrivals(
+            StoredRows rows,
+            DeadLetterQueue letters,
+            LetterEvents reader,
+            Console console,
+            InstantSource clock,
+            Pause pause) {
         this.rows = rows;
         this.letters = letters;
+        this.reader = reader;
         this.console = console;
         this.clock = clock;
         this.pause = pause;
@@ -63,9 +71,15 @@ final class Arrivals {
      * @param missing events that are neither
      * @param latencies milliseconds from sending to storing of the rows that were stored after they were sent
      * @param lastStored when the last row was written
+     * @param look how far the dead letters were seen, the last time
      */
     record Result(
-            List<Sent> stored, Set<Sent.RowKey> dead, List<Sent> missing, List<Long> latencies, Instant lastStored) {}
+            List<Sent> stored,
+            Set<Sent.RowKey> dead,
+            List<Sent> missing,
+            List<Long> latencies,
+            Instant lastStored,
+            LetterLook look) {}
 
     /**
      * Waits.
@@ -104,7 +118,7 @@ final class Arrivals {
         }
         List<Sent> left = new ArrayList<>(missing.values());
         left.addAll(conflicting.values());
-        return new Result(stored, dead, left, latencies, lastStored);
+        return new Result(stored, dead, left, latencies, lastStored, look);
     }
 
     /** Of an event that was sent twice, the first made the row. */
@@ -152,9 +166,8 @@ final class Arrivals {
             gone.addAll(
                     rows.audited(wanted.subList(from, Math.min(from + StoredRows.BATCH, wanted.size())), "REJECTED"));
         }
-        Set<String> inQueue = letters.browse(LETTERS).stream()
-                .flatMap(letter -> letter.eventId().stream())
-                .collect(Collectors.toSet());
+        Set<String> inQueue = new HashSet<>();
+        look = letters.browse(LETTERS, letter -> reader.of(letter).forEach(event -> inQueue.add(event.eventId())));
         wanted.stream()
                 .map(Sent::key)
                 .filter(key -> inQueue.contains(key.eventId()))

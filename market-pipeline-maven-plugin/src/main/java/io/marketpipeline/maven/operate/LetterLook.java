@@ -44,7 +44,7 @@ public record LetterLook(long seen, long unseen, long elsewhere) {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        ", as far as the dead letters were seen: %,d were, and the queue says that it has %s, which may hold it",
+                        ", as far as the dead letters were seen: %,d were, and the queue says that it has %s",
                         seen,
                         rest());
     }

@@ -2,6 +2,9 @@ package io.marketpipeline.maven.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.maven.config.Configurations;
+import io.marketpipeline.maven.config.Element;
+import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.schema.StackNames;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +24,7 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRes
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
@@ -32,6 +36,7 @@ class ArrivalsTest {
     private final FakeLetters letters = new FakeLetters();
     private final Lines lines = new Lines();
     private final List<Runnable> meanwhile = new ArrayList<>();
+    private PipelineConfig config = Configurations.minimal();
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
 
     @Test
@@ -88,6 +93,45 @@ class ArrivalsTest {
         assertThat(arrivals().await(events(1), PATIENCE).dead()).hasSize(1);
     }
 
+    /** Only the pack's own id was looked at, so that its events were waited for in vain. */
+    @Test
+    void eventsOfAPackInTheQueueAreDeadLetters() throws Exception {
+        letters.bodies.add("{\"id\":\"p-1\",\"detail-type\":\"Trade Execution\",\"detail\":{\"events\":["
+                + "{\"event_id\":\"id-0\"},{\"event_id\":\"id-1\"}]}}");
+
+        Arrivals.Result result = arrivals().await(events(2), PATIENCE);
+
+        assertThat(result.dead()).hasSize(2);
+        assertThat(result.missing()).isEmpty();
+    }
+
+    @Test
+    void letterIsKnownByTheIdentityOfTheConfiguration() throws Exception {
+        config = Configurations.read(
+                "dev",
+                Configurations.handlerOnly()
+                        .element(Element.group("identity")
+                                .values("fields", "field", List.of("symbol", "sequence"))
+                                .build())
+                        .build());
+        letters.bodies.add(
+                "{\"id\":\"p-1\",\"detail-type\":\"Trade Execution\",\"source\":\"market.data\","
+                        + "\"time\":\"2026-11-22T12:00:00Z\",\"detail\":{\"event_id\":\"other\",\"symbol\":\"BAC\",\"sequence\":7}}");
+        Sent sent = new Sent(new Sent.RowKey("BAC|7", 7), "BAC", SENT, "hash");
+
+        assertThat(arrivals().await(List.of(sent), PATIENCE).dead()).hasSize(1);
+    }
+
+    @Test
+    void lookThatIsNotWholeIsTold() throws Exception {
+        letters.neverGiven = 9;
+
+        Arrivals.Result result = arrivals().await(events(1), PATIENCE);
+
+        assertThat(result.missing()).hasSize(1);
+        assertThat(result.look().doubt()).contains("0 were", "about 9 more letters");
+    }
+
     @Test
     void otherContentUnderTheIdentityIsNotTakenForTheEvent() throws Exception {
         tables.store(events(1), 40, "other");
@@ -138,12 +182,18 @@ class ArrivalsTest {
 
     private Arrivals arrivals() {
         StoredRows rows = new StoredRows(tables, new StackNames("", "dev"));
-        return new Arrivals(rows, new DeadLetterQueue(letters, "url"), lines.console, () -> now, duration -> {
-            now = now.plus(duration);
-            if (!meanwhile.isEmpty()) {
-                meanwhile.remove(0).run();
-            }
-        });
+        return new Arrivals(
+                rows,
+                new DeadLetterQueue(letters, "url"),
+                new LetterEvents(config),
+                lines.console,
+                () -> now,
+                duration -> {
+                    now = now.plus(duration);
+                    if (!meanwhile.isEmpty()) {
+                        meanwhile.remove(0).run();
+                    }
+                });
     }
 
     private static List<Sent> events(int count) {
@@ -202,6 +252,7 @@ class ArrivalsTest {
     /** A queue with letters that are always there. */
     private static final class FakeLetters implements SqsClient {
         final List<String> bodies = new ArrayList<>();
+        int neverGiven;
         Runnable beforeAnswer = () -> {};
 
         @Override
@@ -226,7 +277,9 @@ class ArrivalsTest {
 
         @Override
         public GetQueueAttributesResponse getQueueAttributes(GetQueueAttributesRequest request) {
-            return GetQueueAttributesResponse.builder().build();
+            return GetQueueAttributesResponse.builder()
+                    .attributes(Map.of(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, Integer.toString(neverGiven)))
+                    .build();
         }
 
         @Override
