@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.marketpipeline.schema.DeadLetterAttributes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -31,6 +30,9 @@ public record DeadLetter(
 
     /** Set by SQS on what it moves (SQS API reference, Message). */
     private static final String SOURCE_QUEUE = "DeadLetterQueueSourceArn";
+
+    /** What Lambda hands to a function at most (Lambda developer guide, "Lambda quotas"). */
+    private static final int MAX_PAYLOAD = 6 << 20;
 
     private static final String SENT = "SentTimestamp";
     private static final String RECEIVES = "ApproximateReceiveCount";
@@ -65,21 +67,53 @@ public record DeadLetter(
         queueAttributes = Map.copyOf(queueAttributes);
     }
 
-    /** What the function is to be given: the body as it came, decoded where the queue couldn't carry it as text. */
+    /**
+     * What the function is to be given: the body as it came, decoded where the queue couldn't carry it as text. A body that
+     * isn't encoded as it says is taken as it is: whoever may send to the queue could else stop all who read it.
+     */
     public byte[] payload() {
+        try {
+            return decoded();
+        } catch (IOException e) {
+            return body.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A warning where the body isn't encoded as it says; empty if it is. */
+    public Optional<String> damage() {
+        try {
+            byte[] unused = decoded();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("Dead letter " + messageId + " says that its body is "
+                    + attributes.get(DeadLetterAttributes.BODY_ENCODING) + ", but it isn't (" + e.getMessage()
+                    + "); the body is taken as it is");
+        }
+    }
+
+    private byte[] decoded() throws IOException {
         return switch (attributes.getOrDefault(DeadLetterAttributes.BODY_ENCODING, "")) {
-            case DeadLetterAttributes.BASE64 -> Base64.getDecoder().decode(body);
-            case DeadLetterAttributes.GZIP_BASE64 ->
-                unzipped(Base64.getDecoder().decode(body));
+            case DeadLetterAttributes.BASE64 -> unbased();
+            case DeadLetterAttributes.GZIP_BASE64 -> unzipped(unbased());
             default -> body.getBytes(StandardCharsets.UTF_8);
         };
     }
 
-    private static byte[] unzipped(byte[] zip) {
+    private byte[] unbased() throws IOException {
+        try {
+            return Base64.getDecoder().decode(body);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static byte[] unzipped(byte[] zip) throws IOException {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(zip))) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            byte[] bytes = in.readNBytes(MAX_PAYLOAD + 1);
+            if (bytes.length > MAX_PAYLOAD) {
+                throw new IOException("it unzips to more than the 6 MB that a function takes");
+            }
+            return bytes;
         }
     }
 

@@ -128,6 +128,7 @@ public final class Operations {
         LetterLook look =
                 calls.during("read queue " + queue, () -> deadLetterQueue().browse(limit, all::add));
         all.sort(Comparator.comparing(DeadLetter::firstSeen));
+        all.forEach(letter -> letter.damage().ifPresent(console::warn));
         DeadLetterListing listing = new DeadLetterListing(config);
         List<DeadLetter> letters = listing.filtered(all, filter);
         listing.print(letters, all.size(), format, console);

@@ -143,6 +143,7 @@ final class Redrive {
                         continue;
                     }
                     chosen.incrementAndGet();
+                    letter.damage().ifPresent(console::warn);
                     work.add(() -> {
                         pacer.acquire(1);
                         send(letter, events, report);

@@ -170,8 +170,10 @@ public final class Reconciliation {
         String url = clients.sqs()
                 .getQueueUrl(request -> request.queueName(config.names().deadLetterQueue()))
                 .queueUrl();
-        return new DeadLetterQueue(clients.sqs(), url).browse(LETTERS, letter -> reader.of(letter)
-                .forEach(event -> accepted.became(Fate.DEAD_LETTER, event.eventId(), event.sha256())));
+        return new DeadLetterQueue(clients.sqs(), url).browse(LETTERS, letter -> {
+            letter.damage().ifPresent(console::warn);
+            reader.of(letter).forEach(event -> accepted.became(Fate.DEAD_LETTER, event.eventId(), event.sha256()));
+        });
     }
 
     private static Map<String, Long> counts(AcceptedEvents accepted, RowCheck rows, ChainCheck chain) {

@@ -109,6 +109,7 @@ public final class EventStories {
                     .queueUrl();
             LetterEvents reader = new LetterEvents(config);
             LetterLook look = new DeadLetterQueue(clients.sqs(), url).browse(LETTERS, letter -> {
+                letter.damage().ifPresent(console::warn);
                 List<LetterEvents.Identified> events = reader.of(letter);
                 events.stream()
                         .filter(event -> event.eventId().equals(eventId))

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketpipeline.deadletter.DeadLetterMessage;
 import io.marketpipeline.event.RawData;
 import io.marketpipeline.event.Rejection;
+import io.marketpipeline.maven.config.Configurations;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Base64;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class DeadLetterTest {
@@ -86,6 +91,48 @@ class DeadLetterTest {
         assertThat(message.size()).isLessThan(100_000);
         assertThat(letter.symbol()).contains("BAC");
         assertThat(letter.payload()).hasSizeGreaterThan(2 << 20);
+    }
+
+    /** One such letter ended dlq, redrive, reconcile and audit with an IllegalArgumentException that named none. */
+    @Test
+    void letterThatIsNotBase64AsItSaysIsTakenAsItIs() {
+        DeadLetter letter = letter(Map.of("MARKET_PIPELINE_BODY_ENCODING", "base64"), "hello");
+
+        assertThat(letter.payload()).asString().isEqualTo("hello");
+        assertThat(letter.damage())
+                .get()
+                .asString()
+                .startsWith("Dead letter m-1 says that its body is base64, but it isn't (");
+        assertThat(new LetterEvents(Configurations.minimal()).of(letter)).hasSize(1);
+    }
+
+    @Test
+    void letterThatIsNotCompressedAsItSaysIsTakenAsItIs() {
+        DeadLetter letter = letter(Map.of("MARKET_PIPELINE_BODY_ENCODING", "gzip+base64"), "aGVsbG8=");
+
+        assertThat(letter.payload()).asString().isEqualTo("aGVsbG8=");
+        assertThat(letter.damage()).get().asString().contains("m-1", "gzip+base64");
+    }
+
+    @Test
+    void letterThatUnzipsToMoreThanAFunctionTakesIsTakenAsItIs() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write(new byte[(6 << 20) + 1]);
+        }
+        String body = Base64.getEncoder().encodeToString(bytes.toByteArray());
+        DeadLetter letter = letter(Map.of("MARKET_PIPELINE_BODY_ENCODING", "gzip+base64"), body);
+
+        assertThat(letter.payload()).asString().isEqualTo(body);
+        assertThat(letter.damage()).get().asString().contains("more than the 6 MB that a function takes");
+    }
+
+    @Test
+    void letterThatIsEncodedAsItSaysHasNoDamage() {
+        assertThat(letter(Map.of("MARKET_PIPELINE_BODY_ENCODING", "base64"), "aGVsbG8=")
+                        .damage())
+                .isEmpty();
+        assertThat(letter(Map.of(), "hello").damage()).isEmpty();
     }
 
     @Test

@@ -276,6 +276,17 @@ class RedriveTest {
     }
 
     @Test
+    void letterThatCannotBeReadIsNamedAndHoldsNoOtherUp() throws Exception {
+        queue.put("a", "hello", Map.of("MARKET_PIPELINE_BODY_ENCODING", "base64"));
+        queue.put("b", "{\"detail\":{\"event_id\":\"e-b\"}}", Map.of());
+
+        redrive(payload -> STORED);
+
+        assertThat(queue.deleted).containsExactlyInAnyOrder("a", "b");
+        assertThat(lines.warnings).singleElement().asString().startsWith("Dead letter a says that its body is base64");
+    }
+
+    @Test
     void reportNamesEachLettersOutcome() throws Exception {
         queue.put("a", "{\"detail\":{\"event_id\":\"e-a\"}}", Map.of("RequestID", "r", "ErrorCode", "200"));
 
