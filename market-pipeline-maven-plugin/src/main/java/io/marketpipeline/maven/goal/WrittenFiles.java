@@ -48,12 +48,16 @@ final class WrittenFiles {
         return Files.isDirectory(config.outputDirectory()) ? all(kind, config) : List.of();
     }
 
-    /** What begins alike may be another environment's: {@code dev-eu} is one beside {@code dev}. */
+    /**
+     * What begins alike may be another environment's: {@code dev-eu} is one beside {@code dev}. A goal that was killed at once
+     * leaves an empty file, which says nothing.
+     */
     private static List<Path> all(String kind, PipelineConfig config) throws IOException {
         Pattern name = Pattern.compile(Pattern.quote(start(kind, config)) + STAMPED);
         try (Stream<Path> files = Files.list(config.outputDirectory())) {
             return files.filter(file ->
                             name.matcher(String.valueOf(file.getFileName())).matches())
+                    .filter(file -> file.toFile().length() > 0)
                     .sorted()
                     .toList();
         }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AcceptedEvents {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String NAMES =
+            "-Dmanifest names files that publish wrote, as target/market-pipeline/manifest-*.jsonl";
 
     /** What an event can have become; a later constant never replaces an earlier one. */
     enum Fate {
@@ -51,7 +53,7 @@ final class AcceptedEvents {
      * Reads manifests that {@code publish} wrote. An event is known by the hash of its detail, which row, record and manifest
      * have alike, since a manifest has the identity that the publisher gave, not the function's.
      *
-     * @throws UserFixableException if one isn't there or isn't a manifest
+     * @throws UserFixableException if one isn't there, is empty or isn't a manifest
      */
     static AcceptedEvents ofManifests(List<Path> manifests) throws IOException {
         AcceptedEvents events = new AcceptedEvents(false);
@@ -68,27 +70,39 @@ final class AcceptedEvents {
 
     private void read(Path manifest) throws IOException {
         int number = 0;
+        boolean empty = true;
         try (BufferedReader lines = Files.newBufferedReader(manifest)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (!line.isBlank()) {
-                    add(JSON.readTree(line));
+                    empty = false;
+                    add(JSON.readTree(line), manifest, number);
                 }
             }
         } catch (NoSuchFileException e) {
-            throw new UserFixableException(
-                    "Manifest " + manifest
-                            + " doesn't exist; -Dmanifest names files that publish wrote, as target/market-pipeline/manifest-*.jsonl");
+            throw new UserFixableException("Manifest " + manifest + " doesn't exist; " + NAMES);
         } catch (JsonProcessingException e) {
             throw new UserFixableException(
                     "Manifest " + manifest + ", line " + number + ", isn't JSON: " + e.getOriginalMessage()
                             + ". A killed publish may have left half a last line: remove that line, and publish the file again",
                     e);
         }
+        if (empty) {
+            throw new UserFixableException(
+                    "Manifest " + manifest + " is empty: it says of no event that the bus accepted"
+                            + " it. Leave it out, and publish the file again whose publish was killed so early");
+        }
     }
 
-    private void add(JsonNode line) {
-        if (line.path("status").asText().equals("accepted")) {
+    /** A line without what we need would make its event count as never accepted. */
+    private void add(JsonNode line, Path manifest, int number) {
+        boolean accepted = line.path("status").asText().equals("accepted");
+        boolean known = line.path("event_id").isTextual() && line.path("sha256").isTextual();
+        if (!line.path("status").isTextual() || (accepted && !known)) {
+            throw new UserFixableException(
+                    "Manifest " + manifest + " is none: line " + number + " isn't one that publish writes; " + NAMES);
+        }
+        if (accepted) {
             accept(line.path("event_id").asText(), line.path("sha256").asText());
         }
     }

@@ -178,8 +178,8 @@ public final class Reconciliation {
 
     private static Map<String, Long> counts(AcceptedEvents accepted, RowCheck rows, ChainCheck chain) {
         Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("events accepted", (long) accepted.size());
         if (accepted.size() > 0) {
-            counts.put("events accepted", (long) accepted.size());
             accepted.fates()
                     .forEach((fate, count) -> counts.put(
                             "  " + fate.name().toLowerCase(Locale.ROOT).replace('_', ' '), count));

@@ -28,13 +28,17 @@ class WrittenFilesTest {
         return WrittenFiles.of(kind, null, new MavenProject(), config);
     }
 
+    private Path written(String kind, String environment) throws IOException {
+        return Files.writeString(WrittenFiles.next(kind, environment(environment)), "{}\n");
+    }
+
     /** {@code reconcile -Denv=dev} missed the events that were published to {@code dev-eu}. */
     @ParameterizedTest
     @ValueSource(strings = {WrittenFiles.MANIFEST, WrittenFiles.REDRIVE})
     void filesOfAnEnvironmentAreNotThoseOfOneWhoseNameBeginsAlike(String kind) throws Exception {
-        Path dev = Files.createFile(WrittenFiles.next(kind, environment("dev")));
-        Path eu = Files.createFile(WrittenFiles.next(kind, environment("dev-eu")));
-        Path digits = Files.createFile(WrittenFiles.next(kind, environment("dev-20261130t1")));
+        Path dev = written(kind, "dev");
+        Path eu = written(kind, "dev-eu");
+        Path digits = written(kind, "dev-20261130t1");
 
         assertThat(read(kind, environment("dev"))).containsExactly(dev);
         assertThat(read(kind, environment("dev-eu"))).containsExactly(eu);
@@ -43,12 +47,19 @@ class WrittenFilesTest {
 
     @Test
     void filesThatNoGoalWroteAreReadOnlyWhereTheyAreNamed() throws Exception {
-        Files.createFile(directory.resolve("manifest-dev-20261130T004722000.jsonl.bak"));
-        Path kept = Files.createFile(directory.resolve("manifest-dev-kept.jsonl"));
+        Files.writeString(directory.resolve("manifest-dev-20261130T004722000.jsonl.bak"), "{}\n");
+        Path kept = Files.writeString(directory.resolve("manifest-dev-kept.jsonl"), "{}\n");
 
         assertThat(read(WrittenFiles.MANIFEST, environment("dev"))).isEmpty();
         assertThat(WrittenFiles.of(WrittenFiles.MANIFEST, kept.toString(), new MavenProject(), environment("dev")))
                 .containsExactly(kept);
+    }
+
+    @Test
+    void fileOfAGoalThatWasKilledAtOnceIsPassedOver() throws Exception {
+        Files.createFile(WrittenFiles.next(WrittenFiles.MANIFEST, environment("dev")));
+
+        assertThat(read(WrittenFiles.MANIFEST, environment("dev"))).isEmpty();
     }
 
     @Test

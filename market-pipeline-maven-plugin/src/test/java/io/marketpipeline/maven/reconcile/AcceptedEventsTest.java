@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AcceptedEventsTest {
     @TempDir
@@ -81,5 +83,35 @@ class AcceptedEventsTest {
                 .isInstanceOf(UserFixableException.class)
                 .hasMessageContaining("manifest.jsonl, line 2, isn't JSON")
                 .hasMessageContaining("remove that line");
+    }
+
+    /** All added up by a report of {@code redrive}, since no event of it counted. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"message_id\":\"m\",\"event_ids\":[\"a\"],\"outcomes\":[\"SUCCESS\"]}",
+                "{\"auditChain\":{\"writerId\":\"w\",\"number\":1,\"sha256\":\"1\"}}",
+                "{\"event_id\":\"a\",\"status\":\"accepted\"}",
+                "{\"sha256\":\"1\",\"status\":\"accepted\"}",
+                "\"accepted\""
+            })
+    void fileThatIsNoManifestIsRefusedByTheLine(String line) {
+        assertThatThrownBy(() -> read(line("a", "1", "accepted") + line + "\n"))
+                .isInstanceOf(UserFixableException.class)
+                .hasMessageContaining("manifest.jsonl is none: line 2 isn't one that publish writes; -Dmanifest names");
+    }
+
+    @Test
+    void fileWithoutALineIsRefused() {
+        assertThatThrownBy(() -> read("\n"))
+                .isInstanceOf(UserFixableException.class)
+                .hasMessageContaining("manifest.jsonl is empty: it says of no event that the bus accepted it");
+    }
+
+    @Test
+    void manifestOfRefusedAndMalformedRowsIsOne() throws Exception {
+        assertThat(read(line("b", "2", "refused") + "{\"status\":\"malformed\",\"line\":3}\n")
+                        .size())
+                .isZero();
     }
 }
