@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -31,7 +30,6 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
  */
 public final class ArchiveReading {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int PROBES_AT_ONCE = 10;
     private static final Duration LINE_EVERY = Duration.ofSeconds(10);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
@@ -117,31 +115,33 @@ public final class ArchiveReading {
         }
     }
 
-    /**
-     * Waits until the rule works: what was replayed before would be missed. EventBridge has many hosts, so that all of several
-     * probes must come.
-     */
+    /** Waits until the rule works: what was replayed before would be missed. */
     private void awaitRule(String name, QueueDrain drain) throws InterruptedException {
         Instant end = Instant.now().plus(patience.probes());
-        PutEventsRequestEntry probe = PutEventsRequestEntry.builder()
-                .eventBusName(config.names().eventBus())
-                .source(ReplayedQueue.PROBES)
-                .detailType(name)
-                .detail("{}")
-                .build();
+        ProbeRounds probes = new ProbeRounds();
         while (Instant.now().isBefore(end)) {
-            clients.eventBridge().putEvents(request -> request.entries(Collections.nCopies(PROBES_AT_ONCE, probe)));
-            int came = 0;
+            List<PutEventsRequestEntry> round =
+                    probes.next().stream().map(detail -> probe(name, detail)).toList();
+            clients.eventBridge().putEvents(request -> request.entries(round));
             for (List<String> some = drain.some(); !some.isEmpty(); some = drain.some()) {
-                came += some.size();
+                some.forEach(probes::came);
             }
-            if (came >= PROBES_AT_ONCE) {
+            if (probes.isComplete()) {
                 return;
             }
             Thread.sleep(LOOK_EVERY.toMillis());
         }
         throw new UserFixableException("Rule " + name + " gives nothing after " + Elapsed.words(patience.probes())
                 + "; EventBridge may be slow. Try again later");
+    }
+
+    private PutEventsRequestEntry probe(String name, String detail) {
+        return PutEventsRequestEntry.builder()
+                .eventBusName(config.names().eventBus())
+                .source(ReplayedQueue.PROBES)
+                .detailType(name)
+                .detail(detail)
+                .build();
     }
 
     private void drain(String name, QueueDrain drain, Consumer<byte[]> take) throws InterruptedException {
