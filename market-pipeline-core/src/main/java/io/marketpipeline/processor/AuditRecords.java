@@ -30,6 +30,9 @@ final class AuditRecords {
         AuditDetails details = origin(entry);
         if (outcome instanceof ProcessingOutcome.Stored stored) {
             describe(details, stored.event());
+            if (stored.earlierWrite()) {
+                details.put("first_stored_at_ms", stored.storedAtMillis());
+            }
         } else if (outcome instanceof ProcessingOutcome.Duplicate duplicate) {
             details.put("event_id", duplicate.eventId())
                     .put("event_time_ms", duplicate.timestampMillis())
@@ -45,11 +48,15 @@ final class AuditRecords {
         return record(outcome, outcome.status(), entry, details);
     }
 
-    /** The record that the first writer of a repeated event should have left. */
+    /**
+     * The record that the first writer of a repeated event should have left. It may be written days later, so that it says
+     * since when the row lives.
+     */
     AuditRecord successOf(BatchEntry entry, ProcessingOutcome.Duplicate duplicate) {
         AuditDetails details = origin(entry);
         describe(details, duplicate.event());
-        details.put("first_request_id", duplicate.first().requestId());
+        details.put("first_request_id", duplicate.first().requestId())
+                .put("first_stored_at_ms", duplicate.first().storedAtMillis());
         return record(duplicate, AuditStatus.SUCCESS, entry, details);
     }
 

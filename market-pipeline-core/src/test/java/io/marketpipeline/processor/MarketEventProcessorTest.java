@@ -129,6 +129,24 @@ class MarketEventProcessorTest {
         assertThat(audited()).containsExactly(AuditStatus.SUCCESS, AuditStatus.DUPLICATE);
     }
 
+    /** Counted from the record's own time, the row passed for deleted when it had expired. */
+    @Test
+    void successThatIsMadeUpForSaysSinceWhenTheRowLives() {
+        audit.failWith("table gone");
+        process("r1", TRADE);
+        process("r1", TRADE.replace("e-1", "e-2"));
+        audit.recover();
+        MarketEventProcessor later = new MarketEventProcessor(parts.toBuilder()
+                .clock(Clock.fixed(NOW.plus(Duration.ofDays(10)), ZoneOffset.UTC))
+                .build());
+
+        process(later, "redrive", TRADE);
+        process(later, "r1", TRADE.replace("e-1", "e-2"));
+
+        assertThat(audit.records(AuditStatus.SUCCESS)).hasSize(2).allSatisfy(record -> assertThat(record.details())
+                .contains("\"first_stored_at_ms\":" + NOW.toEpochMilli()));
+    }
+
     @Test
     void processWhenContentDiffersIsAConflictAndDeadLettered() {
         process("r1", TRADE);

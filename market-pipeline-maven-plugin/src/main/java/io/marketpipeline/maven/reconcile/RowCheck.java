@@ -1,5 +1,8 @@
 package io.marketpipeline.maven.reconcile;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.marketpipeline.maven.reconcile.Finding.Kind;
 import io.marketpipeline.schema.AuditTrailTable;
 import io.marketpipeline.schema.ItemHash;
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * records that are left have lost their row. Not thread-safe.
  */
 final class RowCheck {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String FIRST_STORED_AT_MS = "first_stored_at_ms";
+
     private final TimeRange range;
     private final Instant now;
     private final OptionalInt shortestTtlDays;
@@ -37,8 +43,12 @@ final class RowCheck {
         }
     }
 
-    /** What a success record says of its row. */
-    private record Success(@Nullable Sha256 row, @Nullable Sha256 raw, long createdAt) {}
+    /**
+     * What a success record says of its row.
+     *
+     * @param storedAt since when the row lives, at the latest: mostly {@code createdAt}
+     */
+    private record Success(@Nullable Sha256 row, @Nullable Sha256 raw, long createdAt, long storedAt) {}
 
     /**
      * A check.
@@ -56,7 +66,7 @@ final class RowCheck {
 
     /** Whether the row of a success record, inside the range or not, may have expired. */
     boolean mayHaveExpired(Map<String, Object> record) {
-        return isOlder(ItemNumber.seconds(record, AuditTrailTable.CREATED_AT), shortestTtlDays, now);
+        return isOlder(storedAt(record), shortestTtlDays, now);
     }
 
     void success(Map<String, Object> record) {
@@ -69,7 +79,22 @@ final class RowCheck {
                 new Success(
                         Sha256.ofAttribute(record.get(AuditTrailTable.ROW_SHA256)),
                         Sha256.ofAttribute(record.get(AuditTrailTable.RAW_SHA256)),
-                        ItemNumber.seconds(record, AuditTrailTable.CREATED_AT)));
+                        ItemNumber.seconds(record, AuditTrailTable.CREATED_AT),
+                        storedAt(record)));
+    }
+
+    /** When the row of a record was stored, in seconds: a record that was made up for says it, being younger than the row. */
+    private static long storedAt(Map<String, Object> record) {
+        long createdAt = ItemNumber.seconds(record, AuditTrailTable.CREATED_AT);
+        if (!(record.get(AuditTrailTable.DETAILS) instanceof String details) || !details.contains(FIRST_STORED_AT_MS)) {
+            return createdAt;
+        }
+        try {
+            JsonNode first = JSON.readTree(details).path(FIRST_STORED_AT_MS);
+            return first.isNumber() ? Math.min(createdAt, ItemNumber.seconds(first.asLong() / 1000)) : createdAt;
+        } catch (JsonProcessingException e) {
+            return createdAt;
+        }
     }
 
     void row(Map<String, Object> row) {
@@ -119,7 +144,7 @@ final class RowCheck {
         String wrong = rawData.difference(row);
         if (wrong != null) {
             altered(key, "its " + wrong + " isn't that of its " + MarketDataTable.RAW_DATA);
-        } else if (isOlder(success.createdAt, shortestTtlDays, Instant.ofEpochSecond(storedAt))) {
+        } else if (isOlder(success.storedAt, shortestTtlDays, Instant.ofEpochSecond(storedAt))) {
             storedAgain++;
         } else {
             findings.add(new Finding(
@@ -138,7 +163,7 @@ final class RowCheck {
     /** To be called when all rows have been taken in. */
     void finish() {
         successes.forEach((key, success) -> {
-            if (!isOlder(success.createdAt, shortestTtlDays, now)) {
+            if (!isOlder(success.storedAt, shortestTtlDays, now)) {
                 findings.add(new Finding(
                         Kind.ROW_DELETED,
                         key.toString(),

@@ -67,7 +67,10 @@ record RowState(Where where, Optional<Instant> since, Optional<Boolean> asRecord
                 .map(hash -> hash.equals(ItemHash.sha256(row.attributes())));
     }
 
-    /** By the pom's {@code <ttl>}, as the function reckons: from receipt, by the first rule that matches. */
+    /**
+     * By the pom's {@code <ttl>}, as the function reckons: from receipt, by the first rule that matches. A record that was made
+     * up for later knows the time of the storing only.
+     */
     private static Optional<Instant> expiry(Attempt success, TtlConfig ttl) {
         Optional<String> detailType = success.record().eventType();
         Optional<String> exchange = success.detail(MarketDataTable.EXCHANGE);
@@ -77,8 +80,9 @@ record RowState(Where where, Optional<Instant> since, Optional<Boolean> asRecord
                 .map(TtlConfig.Rule::days)
                 .findFirst()
                 .orElse(ttl.days());
-        return days.isPresent()
-                ? Optional.of(success.receivedAt().orElse(success.at()).plus(Duration.ofDays(days.getAsInt())))
-                : Optional.empty();
+        Instant received = success.receivedAt().orElse(success.at());
+        Instant since =
+                success.millis("first_stored_at_ms").filter(received::isAfter).orElse(received);
+        return days.isPresent() ? Optional.of(since.plus(Duration.ofDays(days.getAsInt()))) : Optional.empty();
     }
 }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 /** Tells a story in lines: for each version where its row is, who published it, and what happened in the order of time. */
 final class StoryText {
+    private static final String FIRST_STORED_AT_MS = "first_stored_at_ms";
     private static final String DEEP = "                            ";
 
     private final List<String> lines = new ArrayList<>();
@@ -197,11 +198,13 @@ final class StoryText {
     private static String outcome(Attempt attempt) {
         Optional<String> first = attempt.detail("first_request_id")
                 .map(id -> "request " + id
-                        + attempt.millis("first_stored_at_ms")
+                        + attempt.millis(FIRST_STORED_AT_MS)
                                 .map(at -> " at " + at)
                                 .orElse(""));
         if (attempt.is(AuditStatus.SUCCESS)) {
-            return first.map(by -> "stored by " + by + ", which left no record; this one makes up for it")
+            // It died before it could write one, or merely ran at the same time.
+            return first.map(by -> "stored by " + by + ", whose own record wasn't there yet; this one is in its place")
+                    .or(() -> attempt.millis(FIRST_STORED_AT_MS).map(at -> "stored by an earlier try at " + at))
                     .orElse("stored");
         }
         if (attempt.is(AuditStatus.DUPLICATE)) {

@@ -211,6 +211,62 @@ class RowCheckTest {
         assertThat(kinds()).containsExactly(Kind.ROW_ALTERED);
     }
 
+    /** A record that was made up for when its row had been there for a while. */
+    private static Map<String, Object> madeUpFor(Map<String, Object> record, Instant stored) {
+        Map<String, Object> madeUpFor = new HashMap<>(record);
+        madeUpFor.put(
+                "details",
+                "{\"first_request_id\":\"r\",\"first_stored_at_ms\":" + stored.toEpochMilli() + ",\"price\":1}");
+        return madeUpFor;
+    }
+
+    /** It was {@code ROW_DELETED}, and its event {@code EVENT_MISSING}. */
+    @Test
+    void rowThatExpiredBeforeTheRecordThatWasMadeUpForItIsOldEnoughIsNoFinding() {
+        Map<String, Object> record = madeUpFor(success(NOW.minus(Duration.ofDays(21))), NOW.minus(Duration.ofDays(31)));
+        check.success(record);
+
+        assertThat(kinds()).isEmpty();
+        assertThat(check.mayHaveExpired(record)).isTrue();
+    }
+
+    /** It was {@code ROW_STORED_AGAIN}. */
+    @Test
+    void rowThatIsStoredAgainAfterOneWhoseRecordWasMadeUpForIsNoFinding() {
+        Instant first = NOW.minus(Duration.ofDays(40));
+        check.success(madeUpFor(successOf(trade(first), NOW.minus(Duration.ofDays(30))), first));
+        check.row(trade(NOW.minus(Duration.ofDays(5))));
+
+        assertThat(kinds()).isEmpty();
+        assertThat(check.storedAgain()).isEqualTo(1);
+    }
+
+    @Test
+    void rowBetweenItsStoringAndTheRecordThatWasMadeUpForItIsTheOneThatTheRecordSays() {
+        Instant first = NOW.minus(Duration.ofDays(40));
+        check.success(madeUpFor(successOf(trade(first), NOW.minus(Duration.ofDays(3))), first));
+        check.row(trade(NOW.minus(Duration.ofDays(5))));
+
+        assertThat(kinds()).containsExactly(Kind.ROW_ALTERED);
+    }
+
+    private static Map<String, Object> at(long timestamp, Map<String, Object> record) {
+        record.put("timestamp", BigDecimal.valueOf(timestamp));
+        return record;
+    }
+
+    @Test
+    void rowWhoseMadeUpRecordIsYoungMustStillBeThereForItsTime() {
+        Instant created = NOW.minus(Duration.ofDays(1));
+        check.success(madeUpFor(success(created), NOW.minus(Duration.ofDays(29))));
+        check.success(at(1, madeUpFor(success(created), NOW.plus(Duration.ofDays(9)))));
+        Map<String, Object> broken = at(2, madeUpFor(success(created), Instant.EPOCH));
+        broken.put("details", "{\"first_stored_at_ms\":0");
+        check.success(broken);
+
+        assertThat(kinds()).containsExactly(Kind.ROW_DELETED, Kind.ROW_DELETED, Kind.ROW_DELETED);
+    }
+
     @Test
     void rowsThatNeverExpireMustBeThere() {
         RowCheck forEver = check(OptionalInt.empty(), TimeRange.ALL);

@@ -140,6 +140,41 @@ class StoryTest {
         assertThat(where()).isEqualTo(RowState.Where.EXPIRED_AND_GONE);
     }
 
+    /** It ISN'T THERE, ALTHOUGH ITS SUCCESS RECORD IS, said the story of a row that had expired. */
+    @Test
+    void rowThatIsGoneAfterItsTimeIsExpiredThoughItsRecordWasMadeUpForLater() {
+        Instant stored = NOW.minusSeconds(31L * 86_400);
+        Instant received = NOW.minusSeconds(21L * 86_400);
+        record(
+                "SUCCESS",
+                EVENT,
+                received,
+                "{\"received_at_ms\":" + received.toEpochMilli()
+                        + ",\"first_request_id\":\"r-0\",\"first_stored_at_ms\":" + stored.toEpochMilli() + "}");
+
+        assertThat(where()).isEqualTo(RowState.Where.EXPIRED_AND_GONE);
+        assertThat(text()).contains("expired at " + NOW.minusSeconds(86_400) + " by <ttl>");
+    }
+
+    /** It said that the first request left no record, which then wasn't so: both ran at once. */
+    @Test
+    void successInPlaceOfAnothersSaysOnlyThatThereWasNoneYet() {
+        row(NOW.plusSeconds(60));
+        record("SUCCESS", EVENT, RECEIVED, "{\"first_request_id\":\"r-0\"}");
+
+        assertThat(text())
+                .contains(
+                        "SUCCESS: stored by request r-0, whose own record wasn't there yet; this one is in its place");
+    }
+
+    @Test
+    void successOfARetryNamesTheTryThatStoredTheRow() {
+        row(NOW.plusSeconds(60));
+        record("SUCCESS", EVENT, RECEIVED, "{\"first_stored_at_ms\":" + RECEIVED.toEpochMilli() + "}");
+
+        assertThat(text()).contains("SUCCESS: stored by an earlier try at 2026-11-20T14:30:01.500Z");
+    }
+
     @Test
     void rowThatIsGoneBeforeItsTimeIsMissing() {
         success(RECEIVED);
