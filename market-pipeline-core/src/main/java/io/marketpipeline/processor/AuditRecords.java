@@ -39,7 +39,10 @@ final class AuditRecords {
                     .put("first_request_id", duplicate.first().requestId())
                     .put("first_stored_at_ms", duplicate.first().storedAtMillis());
         } else if (outcome instanceof ProcessingOutcome.Rejected rejected) {
-            details.rejections(rejected.rejections()).raw(entry.hashed());
+            // The key isn't always the event's time: a record moves on where another content was refused before.
+            details.put("event_time_ms", rejected.timestampMillis())
+                    .rejections(rejected.rejections())
+                    .raw(entry.hashed());
         } else if (outcome instanceof ProcessingOutcome.Failed failed) {
             details.put("error", failed.message())
                     .put("event_time_ms", failed.timestampMillis())

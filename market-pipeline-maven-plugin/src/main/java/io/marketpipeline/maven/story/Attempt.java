@@ -27,13 +27,15 @@ record Attempt(AuditEntry record, JsonNode details) {
         }
     }
 
-    /** Event time in ms: the key of a success or refusal, else what the record says; empty where it says nothing. */
+    /** Event time in ms: what the record says, else the key of a success or refusal; empty where neither is known. */
     OptionalLong eventTime() {
-        if (is(AuditStatus.SUCCESS) || is(AuditStatus.REJECTED)) {
-            return OptionalLong.of(record.timestamp().toEpochMilli());
-        }
         JsonNode time = details.path("event_time_ms");
-        return time.isNumber() ? OptionalLong.of(time.asLong()) : OptionalLong.empty();
+        if (time.isNumber()) {
+            return OptionalLong.of(time.asLong());
+        }
+        return is(AuditStatus.SUCCESS) || is(AuditStatus.REJECTED)
+                ? OptionalLong.of(record.timestamp().toEpochMilli())
+                : OptionalLong.empty();
     }
 
     /** When it happened; a success or refusal by when its record was written, in seconds, but not before its receipt. */

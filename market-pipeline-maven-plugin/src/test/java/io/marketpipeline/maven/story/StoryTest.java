@@ -250,6 +250,17 @@ class StoryTest {
                 .contains("UNDELIVERED: the function left no record of it; given up by queue, receives_used_up");
     }
 
+    /** It was told as a second event that was never stored. */
+    @Test
+    void refusalThatMovedOnBelongsToItsEvent() {
+        row(NOW.plusSeconds(60));
+        record("REJECTED", EVENT, RECEIVED, "{\"received_at_ms\":" + RECEIVED.toEpochMilli() + "}");
+        record("REJECTED", EVENT.plusMillis(2345), RECEIVED, "{\"event_time_ms\":" + EVENT.toEpochMilli() + "}");
+
+        assertThat(story().versions()).singleElement().satisfies(version -> assertThat(version.attempts())
+                .hasSize(2));
+    }
+
     @Test
     void recordWithoutTimeBelongsToTheVersionOfItsContent() {
         row(NOW.plusSeconds(60));
