@@ -8,7 +8,7 @@ import java.util.List;
  * to its key. Implementations are thread-safe.
  *
  * <p>Where a record's key is taken, {@link SameRecord} decides: the same record is answered with
- * {@link AuditAnswer.AlreadyRecorded}; another one moves on by a millisecond, so that nothing is lost. A record with a
+ * {@link AuditAnswer.AlreadyRecorded}; another one moves on, so that nothing is lost. A record with a
  * {@link AuditRecord#link() link} stays where it is, since the hash that follows it covers its key: it is answered with
  * {@link AuditAnswer.KeyTaken}, and with {@link AuditAnswer.Recorded} where what is there is this very link.
  */

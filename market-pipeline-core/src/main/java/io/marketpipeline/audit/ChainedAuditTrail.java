@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Links records to a chain before they are written. A record whose key is taken by another one is linked again a
- * millisecond later. Thread-safe.
+ * Links records to a chain before they are written. A record whose key is taken by another one is linked again
+ * where {@link SameRecord#moved} puts it. Thread-safe.
  */
 final class ChainedAuditTrail implements AuditTrail {
     private final AuditTrail trail;
@@ -20,31 +20,22 @@ final class ChainedAuditTrail implements AuditTrail {
     @Override
     public List<AuditAnswer> record(List<AuditRecord> records, Instant deadline) {
         List<AuditAnswer> answers = new ArrayList<>(chain.write(trail, records, deadline));
-        AuditRecord[] moved = records.toArray(new AuditRecord[0]);
-        for (int move = 0; move < SameRecord.MAX_MOVES; move++) {
+        for (int move = 1; move <= SameRecord.MAX_MOVES; move++) {
             List<Integer> taken = taken(answers);
             if (taken.isEmpty()) {
                 return answers;
             }
+            List<AuditRecord> again = new ArrayList<>(taken.size());
             for (int index : taken) {
-                moved[index] = moved[index].toBuilder()
-                        .timestampMillis(moved[index].timestampMillis() + 1)
-                        .build();
+                again.add(SameRecord.moved(records.get(index), move));
             }
-            List<AuditRecord> again = taken.stream().map(index -> moved[index]).toList();
             List<AuditAnswer> round = chain.write(trail, again, deadline);
             for (int i = 0; i < taken.size(); i++) {
                 answers.set(taken.get(i), round.get(i));
             }
         }
         for (int index : taken(answers)) {
-            AuditRecord record = records.get(index);
-            answers.set(
-                    index,
-                    new AuditAnswer.Failed(
-                            "the " + SameRecord.MAX_MOVES + " milliseconds from " + record.timestampMillis()
-                                    + " on are taken by other records of " + record.auditId(),
-                            null));
+            answers.set(index, SameRecord.noKeyLeft(records.get(index)));
         }
         return answers;
     }

@@ -22,8 +22,8 @@ public final class InMemoryAuditTrail implements AuditTrail {
     }
 
     private AuditAnswer append(AuditRecord record) {
-        AuditRecord moved = record;
         for (int move = 0; move <= SameRecord.MAX_MOVES; move++) {
+            AuditRecord moved = move == 0 ? record : SameRecord.moved(record, move);
             AuditRecord existing = records.putIfAbsent(moved.auditId() + "@" + moved.timestampMillis(), moved);
             if (existing == null) {
                 return new AuditAnswer.Recorded();
@@ -37,11 +37,8 @@ public final class InMemoryAuditTrail implements AuditTrail {
             if (record.link() != null) {
                 return new AuditAnswer.KeyTaken();
             }
-            moved = moved.toBuilder()
-                    .timestampMillis(moved.timestampMillis() + 1)
-                    .build();
         }
-        return new AuditAnswer.Failed("no free millisecond for " + record.auditId(), null);
+        return SameRecord.noKeyLeft(record);
     }
 
     private static boolean isOwn(AuditRecord record, @Nullable ChainLink existing) {

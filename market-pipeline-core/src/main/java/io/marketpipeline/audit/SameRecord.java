@@ -1,15 +1,19 @@
 package io.marketpipeline.audit;
 
+import io.marketpipeline.text.Sha256Hex;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a record that is written again from another one that falls on the same key (the same event id and status in the
- * same millisecond).
+ * same millisecond), and says where the other goes.
  */
 public final class SameRecord {
-    /** How many milliseconds another record moves on at most before it is given up. */
-    public static final int MAX_MOVES = 64;
+    /** How often another record moves on at most before it is given up. */
+    public static final int MAX_MOVES = 7;
+
+    /** Hexadecimal digits of the hash that each move takes its own from. */
+    private static final int DIGITS_A_MOVE = 8;
 
     private SameRecord() {}
 
@@ -44,5 +48,37 @@ public final class SameRecord {
                 Objects.equals(record.requestId(), existingRequestId)
                         && Objects.equals(record.rawSha256(), existingRawSha256);
         };
+    }
+
+    /**
+     * The record where it goes because all its earlier keys are taken: first a millisecond on, then to places that follow
+     * from what {@link #test} compares, each spread wider than the one before (4 seconds, 65 seconds, 17 minutes and so on).
+     * So a few records stay together, and however many share a key, each is written, and found again, by a few puts. One
+     * that moved on millisecond by millisecond would meet all of them.
+     *
+     * @param record as it was before its first move
+     * @param move from 1 to {@link #MAX_MOVES}
+     */
+    public static AuditRecord moved(AuditRecord record, int move) {
+        long distance = move == 1 ? 1 : 2 + spread(record, move);
+        return record.toBuilder()
+                .timestampMillis(record.timestampMillis() + distance)
+                .build();
+    }
+
+    private static long spread(AuditRecord record, int move) {
+        String said = record.status() == AuditStatus.REJECTED
+                ? String.valueOf(record.rawSha256())
+                : record.requestId() + " " + record.rawSha256();
+        int from = (move - 2) * DIGITS_A_MOVE;
+        return Long.parseLong(Sha256Hex.of(said), from, from + move + 1, 16);
+    }
+
+    /** The answer to a record that found no key. */
+    public static AuditAnswer noKeyLeft(AuditRecord record) {
+        return new AuditAnswer.Failed(
+                "the " + (MAX_MOVES + 1) + " keys that " + record.auditId() + " may have, from "
+                        + record.timestampMillis() + " on, are taken by other records of it",
+                null);
     }
 }

@@ -31,11 +31,12 @@ public final class PutAuditTrail implements AuditTrail {
             answers[i] = NONE_YET;
             pending.add(new Moved(i, records.get(i)));
         }
-        for (int move = 0; move <= SameRecord.MAX_MOVES && !pending.isEmpty(); move++) {
-            pending = append(pending, records, answers, deadline);
+        pending = append(pending, records, answers, deadline);
+        for (int move = 1; move <= SameRecord.MAX_MOVES && !pending.isEmpty(); move++) {
+            pending = append(moved(pending, records, move), records, answers, deadline);
         }
         for (Moved moved : pending) {
-            answers[moved.index] = noMillisecond(records.get(moved.index));
+            answers[moved.index] = SameRecord.noKeyLeft(records.get(moved.index));
         }
         return Arrays.asList(answers);
     }
@@ -43,7 +44,15 @@ public final class PutAuditTrail implements AuditTrail {
     /** A record with its place in the batch and as far as it has moved. */
     private record Moved(int index, AuditRecord record) {}
 
-    /** Puts the records, notes the answers, and gives those back, moved on, whose key is another record's. */
+    private static List<Moved> moved(List<Moved> pending, List<AuditRecord> records, int move) {
+        List<Moved> moved = new ArrayList<>(pending.size());
+        for (Moved record : pending) {
+            moved.add(new Moved(record.index, SameRecord.moved(records.get(record.index), move)));
+        }
+        return moved;
+    }
+
+    /** Puts the records, notes the answers, and gives those back whose key is another record's. */
     private List<Moved> append(
             List<Moved> pending, List<AuditRecord> records, AuditAnswer[] answers, Instant deadline) {
         List<AuditRecord> items = new ArrayList<>(pending.size());
@@ -64,14 +73,10 @@ public final class PutAuditTrail implements AuditTrail {
             } else if (moved.record.link() != null) {
                 answers[moved.index] = new AuditAnswer.KeyTaken();
             } else {
-                further.add(new Moved(moved.index, next(moved.record)));
+                further.add(moved);
             }
         }
         return further;
-    }
-
-    private static AuditRecord next(AuditRecord record) {
-        return record.toBuilder().timestampMillis(record.timestampMillis() + 1).build();
     }
 
     private static boolean isOwn(AuditRecord record, ExistingItem existing) {
@@ -91,12 +96,5 @@ public final class PutAuditTrail implements AuditTrail {
         }
         PutAnswer.Failed failed = (PutAnswer.Failed) put;
         return new AuditAnswer.Failed(failed.message(), failed.cause());
-    }
-
-    private static AuditAnswer noMillisecond(AuditRecord record) {
-        return new AuditAnswer.Failed(
-                "the " + SameRecord.MAX_MOVES + " milliseconds from " + record.timestampMillis()
-                        + " on are taken by other records of " + record.auditId(),
-                null);
     }
 }

@@ -111,17 +111,43 @@ public abstract class AuditTrailContract {
     }
 
     @Test
-    void recordWhenNoMillisecondIsFreeFails() {
-        for (int i = 0; i <= SameRecord.MAX_MOVES; i++) {
-            assertThat(write(record(AuditStatus.ERROR, "r" + i, "h"))).containsExactly(RECORDED);
+    void recordWhenNoKeyIsLeftFails() {
+        AuditRecord late = record(AuditStatus.ERROR, "one too many", "h");
+        for (int move = 0; move <= SameRecord.MAX_MOVES; move++) {
+            long taken = move == 0
+                    ? late.timestampMillis()
+                    : SameRecord.moved(late, move).timestampMillis();
+            AuditRecord other = record(AuditStatus.ERROR, "r" + move, "h");
+            assertThat(write(other.toBuilder().timestampMillis(taken).build())).containsExactly(RECORDED);
         }
 
-        assertThat(write(record(AuditStatus.ERROR, "one too many", "h")))
-                .singleElement()
-                .isInstanceOf(AuditAnswer.Failed.class);
-        assertThat(timestamps(AuditStatus.ERROR, id))
-                .isEqualTo(IntStream.rangeClosed(0, SameRecord.MAX_MOVES)
-                        .mapToObj(i -> 1000L + i)
-                        .toList());
+        assertThat(write(late)).singleElement().isInstanceOf(AuditAnswer.Failed.class);
+        assertThat(timestamps(AuditStatus.ERROR, id)).hasSize(SameRecord.MAX_MOVES + 1);
+    }
+
+    @Test
+    void recordWhenManyContentsShareAnIdentityKeepsEachOnce() {
+        AuditTrail chained = new AuditChain().over(trail());
+        List<AuditRecord> records = IntStream.range(0, 150)
+                .mapToObj(i -> record(AuditStatus.REJECTED, "r", "h" + i))
+                .toList();
+        Instant deadline = Instant.now().plusSeconds(60);
+
+        assertThat(chained.record(records.subList(0, 100), deadline)).containsOnly(RECORDED);
+        assertThat(trail().record(records.subList(100, 150), deadline)).containsOnly(RECORDED);
+        assertThat(chained.record(records, deadline)).containsOnly(ALREADY);
+        assertThat(timestamps(AuditStatus.REJECTED, id)).hasSize(150);
+    }
+
+    /** As {@code redrive} writes it of a pack's letter: its time is the letter's. */
+    @Test
+    void recordWhenAllEventsOfALetterHaveOneIdentityKeepsEachOnce() {
+        List<AuditRecord> records = IntStream.range(0, 100)
+                .mapToObj(i -> record(AuditStatus.UNDELIVERED, "dead-letter m#" + i, "h"))
+                .toList();
+        Instant deadline = Instant.now().plusSeconds(60);
+
+        assertThat(trail().record(records, deadline)).containsOnly(RECORDED);
+        assertThat(trail().record(records, deadline)).containsOnly(ALREADY);
     }
 }

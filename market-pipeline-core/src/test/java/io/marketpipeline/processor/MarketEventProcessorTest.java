@@ -5,9 +5,11 @@ import static io.marketpipeline.event.Payloads.envelope;
 import static io.marketpipeline.event.Payloads.envelopes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.audit.AuditChain;
 import io.marketpipeline.audit.AuditFailurePolicy;
 import io.marketpipeline.audit.AuditRecord;
 import io.marketpipeline.audit.AuditStatus;
+import io.marketpipeline.audit.AuditTrail;
 import io.marketpipeline.audit.InMemoryAuditTrail;
 import io.marketpipeline.deadletter.InMemoryDeadLetters;
 import io.marketpipeline.event.MarketEvent;
@@ -21,7 +23,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -145,6 +149,35 @@ class MarketEventProcessorTest {
 
         assertThat(audit.records(AuditStatus.SUCCESS)).hasSize(2).allSatisfy(record -> assertThat(record.details())
                 .contains("\"first_stored_at_ms\":" + NOW.toEpochMilli()));
+    }
+
+    @Test
+    void processWhenAThousandContentsShareAnIdentityRefusesEachByAFewPuts() {
+        AtomicInteger puts = new AtomicInteger();
+        AuditTrail counted = (records, deadline) -> {
+            puts.addAndGet(records.size());
+            return audit.record(records, deadline);
+        };
+        AuditTrail chained = new AuditChain().over(counted);
+        var processor = new MarketEventProcessor(
+                ProcessorParts.builder(store, chained, deadLetters).build());
+        String[] contents = IntStream.range(0, 1001)
+                .mapToObj(i -> TRADE.replace("13.9400", "1" + i))
+                .toArray(String[]::new);
+
+        assertThat(statuses(process(processor, "r1", contents)))
+                .startsWith(AuditStatus.SUCCESS)
+                .filteredOn(AuditStatus.REJECTED::equals)
+                .hasSize(1000);
+        assertThat(puts).hasValueLessThan(4 * contents.length);
+        puts.set(0);
+        process(processor, "r2", contents);
+
+        assertThat(puts).hasValueLessThan(4 * contents.length);
+        assertThat(audit.records(AuditStatus.REJECTED)).hasSize(1000).allSatisfy(record -> assertThat(record.details())
+                .contains("\"event_time_ms\":" + EVENT_TIME));
+        assertThat(audit.records(AuditStatus.ERROR)).isEmpty();
+        assertThat(deadLetters.letters()).hasSize(2000);
     }
 
     @Test
