@@ -14,17 +14,32 @@ public final class IsoTime {
      * @param time from year 0 to 9999
      */
     public static String of(Instant time) {
-        long second = Math.floorMod(time.getEpochSecond(), (long) DAY);
         StringBuilder text = new StringBuilder(30);
-        appendDate(text, Math.floorDiv(time.getEpochSecond(), (long) DAY), "-");
-        text.append('T');
-        appendDigits(text, second / 3600, 2);
-        text.append(':');
-        appendDigits(text, second / 60 % 60, 2);
-        text.append(':');
-        appendDigits(text, second % 60, 2);
+        appendSecond(text, time.getEpochSecond(), "-", ":");
         appendFraction(text, time.getNano());
         return text.append('Z').toString();
+    }
+
+    /**
+     * A time in the basic format, such as {@code 20260102T143000Z}.
+     *
+     * @param epochSecond from year 0 to 9999
+     */
+    public static String basic(long epochSecond) {
+        StringBuilder text = new StringBuilder(16);
+        appendSecond(text, epochSecond, "", "");
+        return text.append('Z').toString();
+    }
+
+    private static void appendSecond(StringBuilder text, long epochSecond, String ofDate, String ofTime) {
+        long second = Math.floorMod(epochSecond, (long) DAY);
+        appendDate(text, Math.floorDiv(epochSecond, (long) DAY), ofDate);
+        text.append('T');
+        appendDigits(text, second / 3600, 2);
+        text.append(ofTime);
+        appendDigits(text, second / 60 % 60, 2);
+        text.append(ofTime);
+        appendDigits(text, second % 60, 2);
     }
 
     private static void appendFraction(StringBuilder text, int nanos) {
@@ -41,13 +56,7 @@ public final class IsoTime {
         }
     }
 
-    /**
-     * Appends a date's year, month and day.
-     *
-     * @param days since 1970-01-01, from year 0 to 9999
-     * @param separator between them
-     */
-    public static void appendDate(StringBuilder text, long days, String separator) {
+    private static void appendDate(StringBuilder text, long days, String separator) {
         // Years begin in March, in eras of 400 years, as in java.time.LocalDate.
         long shifted = days + 719_468;
         long era = Math.floorDiv(shifted, 146_097L);
@@ -64,7 +73,7 @@ public final class IsoTime {
     }
 
     /** Appends a number of up to nine digits with zeros in front. */
-    public static void appendDigits(StringBuilder text, long number, int digits) {
+    private static void appendDigits(StringBuilder text, long number, int digits) {
         long power = 1;
         for (int i = 1; i < digits; i++) {
             power *= 10;

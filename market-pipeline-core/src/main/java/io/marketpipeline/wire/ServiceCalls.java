@@ -1,6 +1,7 @@
 package io.marketpipeline.wire;
 
 import io.marketpipeline.puts.Backoff;
+import io.marketpipeline.text.IsoTime;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -127,7 +128,7 @@ final class ServiceCalls implements AutoCloseable {
 
     private Bytes request(String target, Bytes body, long skew, long end) throws IOException {
         Credentials by = credentials.get(end);
-        String time = Signer.time(clock.instant().getEpochSecond() + skew);
+        String time = IsoTime.basic(clock.instant().getEpochSecond() + skew);
         String host = connections.endpoint().hostHeader();
         String token = by.sessionToken();
         List<Signer.Header> signed = new ArrayList<>(5);

@@ -1,6 +1,5 @@
 package io.marketpipeline.wire;
 
-import io.marketpipeline.text.IsoTime;
 import io.marketpipeline.text.Sha256Hex;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -34,25 +33,9 @@ final class Signer {
     private record Key(String secret, String day, byte[] bytes) {}
 
     /**
-     * A time as in {@code X-Amz-Date}: {@code 20150830T123600Z}.
-     *
-     * @param epochSecond from 1970 on
-     */
-    static String time(long epochSecond) {
-        long second = epochSecond % 86_400;
-        StringBuilder text = new StringBuilder(16);
-        IsoTime.appendDate(text, epochSecond / 86_400, "");
-        text.append('T');
-        IsoTime.appendDigits(text, second / 3600, 2);
-        IsoTime.appendDigits(text, second / 60 % 60, 2);
-        IsoTime.appendDigits(text, second % 60, 2);
-        return text.append('Z').toString();
-    }
-
-    /**
      * The value of the header {@code Authorization}.
      *
-     * @param time as {@link #time} writes it
+     * @param time as in {@code X-Amz-Date}: {@code 20150830T123600Z}
      * @param headers those to be signed, in the order of their names
      * @param body the request's body
      */

@@ -3,6 +3,8 @@ package io.marketpipeline.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,15 @@ class IsoTimeTest {
             Instant time = Instant.ofEpochSecond(
                     random.nextLong(-62_000_000_000L, 250_000_000_000L), random.nextInt(1_000_000_000));
             assertThat(IsoTime.of(time)).isEqualTo(time.toString());
+        }
+    }
+
+    @Test
+    void everyDayOfTwoCenturiesIsWrittenInTheBasicFormatAsTheJdkDoes() {
+        DateTimeFormatter reference =
+                DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+        for (long second = 0; second < 200L * 366 * 86_400; second += 86_400 - 37) {
+            assertThat(IsoTime.basic(second)).isEqualTo(reference.format(Instant.ofEpochSecond(second)));
         }
     }
 }

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -66,15 +62,6 @@ class SignerTest {
 
         assertThat(signer.authorization(CREDENTIALS, "20150830T123600Z", vector.headers, body(vector.body)))
                 .endsWith(vector.signature);
-    }
-
-    @Test
-    void timeOfEveryDayOfTwoCenturiesIsWrittenAsTheJdkWritesIt() {
-        DateTimeFormatter reference =
-                DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-        for (long second = 0; second < 200L * 366 * 86_400; second += 86_400 - 37) {
-            assertThat(Signer.time(second)).isEqualTo(reference.format(Instant.ofEpochSecond(second)));
-        }
     }
 
     private static Bytes body(String text) {
