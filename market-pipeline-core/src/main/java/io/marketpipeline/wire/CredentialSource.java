@@ -57,16 +57,7 @@ final class CredentialSource {
         }
     }
 
-    private record Known(Credentials credentials, Instant renewAt) {
-        boolean isFresh(Instant now) {
-            return now.isBefore(renewAt);
-        }
-
-        boolean isValid(Instant now) {
-            Instant expiration = credentials.expiration();
-            return expiration != null && now.isBefore(expiration);
-        }
-    }
+    private record Known(Credentials credentials, Instant renewAt) {}
 
     /**
      * The credentials. One thread at a time asks for them; the others use what still holds, or wait for what it is told.
@@ -77,12 +68,12 @@ final class CredentialSource {
      */
     Credentials get(long endNanos) throws IOException {
         Known current = known;
-        if (current != null && current.isFresh(clock.instant())) {
+        if (current != null && clock.instant().isBefore(current.renewAt)) {
             return current.credentials;
         }
         long since = System.nanoTime();
         if (!asking.tryLock()) {
-            if (current != null && current.isValid(clock.instant())) {
+            if (current != null && current.credentials.holdAt(clock.instant())) {
                 return current.credentials;
             }
             awaitTurn(endNanos - since);
@@ -109,7 +100,7 @@ final class CredentialSource {
     private Credentials renewed(long since, long endNanos) throws IOException {
         Known current = known;
         Instant now = clock.instant();
-        if (current != null && current.isFresh(now)) {
+        if (current != null && now.isBefore(current.renewAt)) {
             return current.credentials;
         }
         if (failure != null && failedAtNanos - since > 0) {
@@ -121,7 +112,7 @@ final class CredentialSource {
             known = new Known(found, expiration == null ? now.plus(EARLY) : expiration.minus(EARLY));
             return found;
         } catch (IOException e) {
-            if (current == null || !current.isValid(now)) {
+            if (current == null || !current.credentials.holdAt(now)) {
                 failure = e;
                 failedAtNanos = System.nanoTime();
                 throw e;

@@ -15,6 +15,11 @@ record Credentials(String accessKey, String secretKey, String sessionToken, @Nul
         return !accessKey.isEmpty() && !secretKey.isEmpty();
     }
 
+    /** Whether they are known to hold at a time. */
+    boolean holdAt(Instant time) {
+        return expiration != null && time.isBefore(expiration);
+    }
+
     @Override
     public String toString() {
         return "Credentials[" + accessKey + "]";

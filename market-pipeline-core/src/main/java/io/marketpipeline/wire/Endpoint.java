@@ -39,14 +39,14 @@ record Endpoint(String service, String region, boolean tls, String host, int por
      */
     static Endpoint of(String service, Map<String, String> environment) {
         String region = first(environment, "AWS_REGION", "AWS_DEFAULT_REGION");
-        if (region == null || !isHostLabel(region)) {
+        if (!isHostLabel(region)) {
             throw new IllegalStateException("AWS_REGION is '" + region + "', but must be a region like us-east-1");
         }
         String name = "AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT);
         String url = isOn(environment, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
-                ? null
+                ? ""
                 : first(environment, name, "AWS_ENDPOINT_URL");
-        return url == null ? ofRegion(service, region, environment) : ofUrl(service, region, url);
+        return url.isEmpty() ? ofRegion(service, region, environment) : ofUrl(service, region, url);
     }
 
     private static Endpoint ofRegion(String service, String region, Map<String, String> environment) {
@@ -62,10 +62,10 @@ record Endpoint(String service, String region, boolean tls, String host, int por
     }
 
     private static Endpoint ofUrl(String service, String region, String url) {
-        Endpoint endpoint = at(service, region, url.strip());
+        Endpoint endpoint = at(service, region, url);
         if (endpoint == null
                 || url.contains("?")
-                || !"/".startsWith(URI.create(url.strip()).getRawPath())) {
+                || !"/".startsWith(URI.create(url).getRawPath())) {
             throw new IllegalStateException(
                     "AWS_ENDPOINT_URL is '" + url + "', but must be an address like https://host:port, without path");
         }
@@ -106,14 +106,13 @@ record Endpoint(String service, String region, boolean tls, String host, int por
         return !text.isEmpty();
     }
 
-    private static @Nullable String first(Map<String, String> environment, String... names) {
-        for (String name : names) {
-            String value = environment.get(name);
-            if (value != null && !value.isBlank()) {
-                return value;
-            }
+    /** The first value that says something; empty where none does. */
+    private static String first(Map<String, String> environment, String... names) {
+        String value = "";
+        for (int i = 0; i < names.length && value.isEmpty(); i++) {
+            value = environment.getOrDefault(names[i], "").strip();
         }
-        return null;
+        return value;
     }
 
     private static boolean isOn(Map<String, String> environment, String name) {

@@ -37,9 +37,7 @@ final class OfflineConnection {
         try (Socket socket = new LimitedSocket()) {
             socket.setTcpNoDelay(true);
             if (endpoint.tls()) {
-                ((SSLSocketFactory) SSLSocketFactory.getDefault())
-                        .createSocket()
-                        .close();
+                SSLSocketFactory.getDefault().createSocket().close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
