@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * and deletes the letter only then. The identity stays, so that what was stored before shows as a duplicate. An event that
  * is refused again has a new letter with its reason, made by the function before it answered; the old one goes. What fails
  * stays in the queue. It can be interrupted, and even killed, at any time: no letter is lost, and those that it held are
- * visible again after two minutes at most. Events that never came to the function get an {@code UNDELIVERED} audit record
- * first. What became of each letter is written to {@code target/market-pipeline/redrive-<env>-<time>.jsonl}. Fails if a
+ * visible again after two minutes at most. Events that never came to the function, or of which it left no record (it timed out,
+ * or ran out of memory), get an {@code UNDELIVERED} audit record first. What became of each letter is written to {@code target/market-pipeline/redrive-<env>-<time>.jsonl}. Fails if a
  * letter failed again.
  */
 @Mojo(name = "redrive", configurator = PomConfigurator.HINT, threadSafe = true)

@@ -24,6 +24,10 @@ import java.util.zip.GZIPInputStream;
 public record DeadLetter(
         String messageId, Map<String, String> attributes, Map<String, String> queueAttributes, String body) {
     private static final String FUNCTION_RAN = "200";
+    private static final String FUNCTION_ERROR = "function_error ";
+
+    /** {@link #reason()} where Lambda ran the function, and that failed. */
+    public static final String FUNCTION_FAILED = FUNCTION_ERROR + FUNCTION_RAN;
 
     /** {@link #reason()} of what the queue gave up, which says nothing itself. */
     static final String RECEIVES_USED_UP = "receives_used_up";
@@ -121,13 +125,14 @@ public record DeadLetter(
     enum Reached {
         YES,
         NO,
-        /** The queue doesn't say why nobody was done with the event; the audit trail knows. */
+        /** The sender doesn't say whether the function got to record anything; the audit trail knows. */
         UNKNOWN
     }
 
     /**
      * Whether the event came to the function, by what the sender says: EventBridge gave it up, or Lambda did before running
-     * it. Lambda's error code is 200 where the function ran (Lambda developer guide, "Dead-letter queues").
+     * it. Lambda's error code is 200 where the function ran (Lambda developer guide, "Dead-letter queues"), be it that it failed
+     * and recorded that, or that it timed out or ran out of memory before it could.
      */
     Reached reached() {
         return switch (sender()) {
@@ -137,10 +142,15 @@ public record DeadLetter(
                                 .filter(code -> !code.equals(FUNCTION_RAN))
                                 .isPresent()
                         ? Reached.NO
-                        : Reached.YES;
+                        : Reached.UNKNOWN;
             case QUEUE -> Reached.UNKNOWN;
             case FUNCTION, UNKNOWN -> Reached.YES;
         };
+    }
+
+    /** Id of the invocation, the same in all its attempts and in the records that they wrote, if Lambda named it. */
+    Optional<String> invocation() {
+        return attribute(DeadLetterAttributes.LAMBDA_REQUEST_ID);
     }
 
     /** Told by the attributes, which no two senders share. */
@@ -170,7 +180,7 @@ public record DeadLetter(
                         .or(() -> attribute(DeadLetterAttributes.EXHAUSTED_RETRY_CONDITION))
                         .orElse("delivery_failed");
             case LAMBDA ->
-                "function_error "
+                FUNCTION_ERROR
                         + attribute(DeadLetterAttributes.LAMBDA_ERROR_CODE).orElse("");
             case QUEUE -> RECEIVES_USED_UP;
             case UNKNOWN -> "unknown";

@@ -8,6 +8,8 @@ import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.audit.AuditTrail;
 import io.marketpipeline.audit.ChainHead;
 import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.schema.AuditTrailTable;
+import io.marketpipeline.store.AuditEntry;
 import io.marketpipeline.store.AuditTrailQuery;
 import io.marketpipeline.store.AuditTrailReader;
 import io.marketpipeline.store.PageRequest;
@@ -21,9 +23,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the audit records of events that never came to the function: nobody else can. One record per event and letter,
- * however often it is looked at, since its key is the letter's own time. Of what a queue gave up the audit trail says whether
- * it came to the function: where it did, its records are there. Thread-safe.
+ * Writes the audit records of events that never came to the function, or of which it left none, as it timed out or ran out of
+ * memory: nobody else can. One record per event and letter, however often it is looked at, since its key is the letter's own
+ * time. Where the sender doesn't say which it was, the audit trail does: that costs a read an event of the letter where the
+ * function recorded an error, four where it recorded nothing. Thread-safe.
  */
 final class UndeliveredRecords {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -74,18 +77,26 @@ final class UndeliveredRecords {
         return switch (letter.reached()) {
             case YES -> true;
             case NO -> false;
-            case UNKNOWN -> BY_THE_FUNCTION.stream().anyMatch(status -> isRecorded(event, status, letter.firstSeen()));
+            case UNKNOWN -> BY_THE_FUNCTION.stream().anyMatch(status -> isRecorded(event, status, letter));
         };
     }
 
-    /** Whether the function has written a record since the event came; earlier ones are of another delivery. */
-    private boolean isRecorded(LetterEvents.Identified event, AuditStatus status, Instant since) {
+    /** Whether the function has written a record of this delivery; others may be of another one. */
+    private boolean isRecorded(LetterEvents.Identified event, AuditStatus status, DeadLetter letter) {
         AuditTrailQuery query = AuditTrailQuery.byEventId(event.eventId()).ofStatuses(Set.of(status.name()));
-        Instant earliest = since.minus(CLOCKS_APART);
         PageRequest first =
                 PageRequest.builder().limit(RECORDS_A_PAGE).newestFirst(true).build();
         return Listing.upTo(first, page -> reader.read(query, page)).rows().stream()
-                .anyMatch(record -> !record.createdAt().orElse(Instant.MAX).isBefore(earliest));
+                .anyMatch(record -> isOf(letter, record));
+    }
+
+    /** By Lambda's id of the invocation; a queue names none, but gives the time at which the event came, before all receives. */
+    private static boolean isOf(DeadLetter letter, AuditEntry record) {
+        if (letter.sender() == DeadLetter.Sender.LAMBDA) {
+            return letter.invocation().isEmpty() || letter.invocation().equals(record.text(AuditTrailTable.REQUEST_ID));
+        }
+        Instant earliest = letter.firstSeen().minus(CLOCKS_APART);
+        return !record.createdAt().orElse(Instant.MAX).isBefore(earliest);
     }
 
     private Optional<String> append(List<AuditRecord> records, Instant now) {

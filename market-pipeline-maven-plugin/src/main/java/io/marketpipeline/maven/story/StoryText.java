@@ -228,10 +228,13 @@ final class StoryText {
 
     /** A queue doesn't say what became of what it handed out, and a function that ran may have been unable to write. */
     private static String undelivered(Attempt attempt) {
-        boolean byQueue = attempt.detail("sender")
-                .filter(DeadLetter.Sender.QUEUE.label()::equals)
-                .isPresent();
-        return byQueue ? "the function left no record of it; " : "never came to the function; ";
+        boolean mayHaveRun = attempt.detail("sender")
+                        .filter(DeadLetter.Sender.QUEUE.label()::equals)
+                        .isPresent()
+                || attempt.detail("reason")
+                        .filter(DeadLetter.FUNCTION_FAILED::equals)
+                        .isPresent();
+        return mayHaveRun ? "the function left no record of it; " : "never came to the function; ";
     }
 
     private static List<String> reasons(Attempt attempt) {

@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,7 +75,18 @@ class RedriveIT {
 
     /** As Lambda leaves them. */
     private static void failedInvocation(String body, String errorCode) {
-        pipeline.letter(body, Map.of("RequestID", "r-1", "ErrorCode", errorCode, "ErrorMessage", "gone"));
+        failedInvocation(body, errorCode, "r-1");
+    }
+
+    private static void failedInvocation(String body, String errorCode, String requestId) {
+        pipeline.letter(body, Map.of("RequestID", requestId, "ErrorCode", errorCode, "ErrorMessage", "gone"));
+    }
+
+    /** Of the invocation that recorded the event. */
+    private static String requestId(String eventId) throws Exception {
+        Matcher id = Pattern.compile("\"request_id\":\"([^\"]+)\"").matcher(audit(eventId));
+        assertThat(id.find()).isTrue();
+        return id.group(1);
     }
 
     private static void redrive(LetterFilter filter, int limit) throws Exception {
@@ -173,16 +186,19 @@ class RedriveIT {
     }
 
     @Test
-    void eventThatNeverCameToTheFunctionGetsItsAuditRecordOnce() throws Exception {
+    void eventOfWhichTheFunctionLeftNoRecordGetsItsAuditRecordOnce() throws Exception {
         undelivered(trade("never-came"));
         failedInvocation(trade("throttled"), "429");
-        failedInvocation(trade("came"), "200");
+        failedInvocation(trade("timed-out"), "200");
+        pipeline.invoke(trade("came"));
+        failedInvocation(trade("came"), "200", requestId("came"));
 
         redriveAll();
 
         assertThat(audit("never-came"))
                 .contains("\"status\":\"UNDELIVERED\"", "THROTTLING", "trade-events-rule-it", "\"status\":\"SUCCESS\"");
         assertThat(audit("throttled")).contains("\"status\":\"UNDELIVERED\"");
+        assertThat(audit("timed-out")).contains("\"status\":\"UNDELIVERED\"", "function_error 200");
         assertThat(audit("came")).doesNotContain("UNDELIVERED").contains("SUCCESS", "code_version");
     }
 

@@ -58,6 +58,7 @@ class RedriveTest {
     private final FakeQueue queue = new FakeQueue();
     private final InMemoryAuditTrail audit = new InMemoryAuditTrail();
     private final List<AuditEntry> byFunction = new ArrayList<>();
+    private final AtomicInteger reads = new AtomicInteger();
 
     private void redrive(FunctionCall function, AuditTrail trail, double rate, int limit) throws Exception {
         PipelineConfig config = Configurations.minimal();
@@ -76,6 +77,7 @@ class RedriveTest {
 
     /** Records of the function. */
     private Page<AuditEntry> recorded(AuditTrailQuery query) {
+        reads.incrementAndGet();
         return new Page<>(
                 byFunction.stream()
                         .filter(entry -> entry.eventId().equals(query.value())
@@ -85,8 +87,19 @@ class RedriveTest {
     }
 
     private void functionRecorded(String eventId, AuditStatus status, long createdAt) {
-        byFunction.add(new AuditEntry(
-                Map.of("event_id", eventId, "status", status.name(), "created_at", BigDecimal.valueOf(createdAt))));
+        functionRecorded(eventId, status, createdAt, "of a receive");
+    }
+
+    private void functionRecorded(String eventId, AuditStatus status, long createdAt, String requestId) {
+        byFunction.add(new AuditEntry(Map.of(
+                "event_id",
+                eventId,
+                "status",
+                status.name(),
+                "created_at",
+                BigDecimal.valueOf(createdAt),
+                "request_id",
+                requestId)));
     }
 
     private void redrive(FunctionCall function) throws Exception {
@@ -204,6 +217,38 @@ class RedriveTest {
                 .contains("1 looked at", "about 7 more letters", "look again");
     }
 
+    /** Lambda's letter came after all attempts, so their records are known by the invocation's id and not by their time. */
+    @Test
+    void letterOfLambdaHasItsRecordWhereTheInvocationWroteNone() throws Exception {
+        for (String id : List.of("failed", "timed-out", "stored-by-another")) {
+            queue.put(
+                    id,
+                    "{\"detail\":{\"event_id\":\"" + id + "\"}}",
+                    Map.of("RequestID", "r-" + id, "ErrorCode", "200", "ErrorMessage", "Task timed out"));
+        }
+        functionRecorded("failed", AuditStatus.ERROR, 0, "r-failed");
+        functionRecorded("stored-by-another", AuditStatus.SUCCESS, 4_000_000_000L, "another");
+
+        redrive(payload -> STORED);
+
+        assertThat(audit.records())
+                .extracting(AuditRecord::auditId)
+                .containsExactlyInAnyOrder("timed-out#UNDELIVERED", "stored-by-another#UNDELIVERED");
+        assertThat(audit.records().get(0).details())
+                .contains("\"reason\":\"function_error 200\"", "\"error\":\"Task timed out\"", "\"sender\":\"Lambda\"");
+    }
+
+    @Test
+    void trailIsAskedOnceForAnInvocationThatRecordedAnError() throws Exception {
+        queue.put("a", "{\"detail\":{\"event_id\":\"e-a\"}}", Map.of("RequestID", "r", "ErrorCode", "200"));
+        functionRecorded("e-a", AuditStatus.ERROR, 0, "r");
+
+        redrive(payload -> STORED);
+
+        assertThat(reads).hasValue(1);
+        assertThat(audit.records()).isEmpty();
+    }
+
     @Test
     void headOfTheRecordsFollowsTheLettersThatTheyAreOfAtOnce() throws Exception {
         queue.put("a", "{\"detail\":{\"event_id\":\"e-a\"}}", Map.of("RULE_ARN", "arn:rule/r", "ERROR_CODE", "X"));
@@ -290,6 +335,7 @@ class RedriveTest {
     void reportNamesEachLettersOutcome() throws Exception {
         queue.put("a", "{\"detail\":{\"event_id\":\"e-a\"}}", Map.of("RequestID", "r", "ErrorCode", "200"));
 
+        functionRecorded("e-a", AuditStatus.ERROR, 0, "r");
         redrive(payload -> STORED);
 
         assertThat(Files.readAllLines(directory.resolve("report.jsonl")))

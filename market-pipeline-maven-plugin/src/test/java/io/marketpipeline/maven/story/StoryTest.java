@@ -262,6 +262,19 @@ class StoryTest {
     }
 
     @Test
+    void undeliveredEventThatTimedOutCameToTheFunction() {
+        record(
+                "UNDELIVERED",
+                RECEIVED,
+                NOW,
+                "{\"reason\":\"function_error 200\",\"sender\":\"Lambda\",\"event_time_ms\":" + EVENT.toEpochMilli()
+                        + "}");
+
+        assertThat(text())
+                .contains("UNDELIVERED: the function left no record of it; given up by Lambda, function_error 200");
+    }
+
+    @Test
     void recordWithoutTimeBelongsToTheVersionOfItsContent() {
         row(NOW.plusSeconds(60));
         record("ERROR", RECEIVED, RECEIVED, "not JSON");
