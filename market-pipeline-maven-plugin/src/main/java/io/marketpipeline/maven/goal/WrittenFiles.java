@@ -1,7 +1,11 @@
 package io.marketpipeline.maven.goal;
 
 import io.marketpipeline.maven.config.PipelineConfig;
+import io.marketpipeline.maven.config.UserFixableException;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -37,13 +41,18 @@ final class WrittenFiles {
      * The files of a switch, relative to the project; without it all of the environment in the output folder.
      *
      * @param named paths joined by commas; null where the switch isn't given
+     * @throws UserFixableException if a named file isn't text
      */
     static List<Path> of(String kind, @Nullable String named, MavenProject project, PipelineConfig config)
             throws IOException {
         if (named != null) {
-            return Arrays.stream(named.split(",", -1))
+            List<Path> files = Arrays.stream(named.split(",", -1))
                     .map(file -> resolved(file, project))
                     .toList();
+            for (Path file : files) {
+                requireText(kind, file);
+            }
+            return files;
         }
         return Files.isDirectory(config.outputDirectory()) ? all(kind, config) : List.of();
     }
@@ -65,6 +74,27 @@ final class WrittenFiles {
 
     private static String start(String kind, PipelineConfig config) {
         return kind + "-" + config.environment() + "-";
+    }
+
+    /** Such as one that was compressed: its readers would say no more than that the input is malformed. */
+    private static void requireText(String kind, Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return; // Its reader says so.
+        }
+        try (Reader text = Files.newBufferedReader(file)) {
+            long unused = text.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            boolean isBinary = e instanceof CharacterCodingException;
+            if (!isBinary && !Files.isDirectory(file)) {
+                throw e;
+            }
+            throw new UserFixableException(
+                    (kind.equals(MANIFEST) ? "-Dmanifest names '" : "-DredriveReport names '") + file + "', which is "
+                            + (isBinary ? "no text in UTF-8" : "a folder") + "; name files as "
+                            + (kind.equals(MANIFEST) ? "publish" : "redrive")
+                            + " wrote them, not compressed, as target/market-pipeline/" + kind + "-*.jsonl",
+                    e);
+        }
     }
 
     private static Path resolved(String file, MavenProject project) {

@@ -15,11 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the switches of {@code query} and {@code audit} into questions; each refuses what makes none. */
 public final class QueryArguments {
+    private static final String EVENT_ID = "BAC-2013-10-07-trades:trade:BAC:1";
+
     private QueryArguments() {}
 
     /** Exactly one must be given. */
     public static MarketDataQuery marketData(
             @Nullable String symbol, @Nullable String exchange, @Nullable String eventId) {
+        requireText("-Dsymbol", symbol, "BAC");
+        requireText("-Dexchange", exchange, "XNYS");
+        requireText("-DeventId", eventId, EVENT_ID);
         long given =
                 Stream.of(symbol, exchange, eventId).filter(Objects::nonNull).count();
         if (given == 1 && symbol != null) {
@@ -38,6 +43,8 @@ public final class QueryArguments {
     /** Exactly one of the first two must be given. */
     public static AuditTrailQuery auditTrail(
             @Nullable String eventType, @Nullable String eventId, @Nullable String statuses) {
+        requireText("-DeventType", eventType, "Trade Execution");
+        requireText("-DeventId", eventId, EVENT_ID);
         Set<String> wanted = statuses(statuses);
         if (eventType != null && eventId == null) {
             return AuditTrailQuery.byEventType(eventType).ofStatuses(wanted);
@@ -68,6 +75,13 @@ public final class QueryArguments {
         } catch (IllegalArgumentException e) {
             throw new UserFixableException(
                     "-Dfrom is '" + from + "', which is after -Dto, '" + to + "'; example: -Dfrom=2h -Dto=1h", e);
+        }
+    }
+
+    /** An empty one is mostly a script's variable without a value; no table takes it as a key. */
+    private static void requireText(String name, @Nullable String value, String example) {
+        if (value != null && value.isBlank()) {
+            throw new UserFixableException(name + " is given, but empty; example: '" + name + "=" + example + "'");
         }
     }
 

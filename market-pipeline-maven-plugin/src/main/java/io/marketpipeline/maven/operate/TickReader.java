@@ -1,16 +1,20 @@
 package io.marketpipeline.maven.operate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.publish.EventDetail;
 import io.marketpipeline.publish.EventIdentity;
 import io.marketpipeline.publish.OutgoingEvent;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.math.BigDecimal;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.DateTimeException;
@@ -20,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Turns the rows of a file into events with an identity: the row's own {@code event_id} if it has one, else data set,
@@ -53,13 +58,32 @@ final class TickReader implements Closeable {
         InputStream bytes = new BufferedInputStream(Files.newInputStream(file.path()));
         try {
             InputStream plain = file.compressed() ? new GZIPInputStream(bytes, 1 << 16) : bytes;
-            Reader text = new InputStreamReader(plain, StandardCharsets.UTF_8);
+            Reader text = new InputStreamReader(plain, marking());
             RawRows rows = file.csv() ? new CsvRows(text, file.path().toString()) : new JsonRows(text);
             return new TickReader(file, source, rows);
+        } catch (EOFException | ZipException e) {
+            bytes.close();
+            throw damaged(file, e);
         } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;
         }
+    }
+
+    /** What isn't UTF-8 becomes half of a surrogate pair, which UTF-8 never is and {@link #tick} refuses by line. */
+    private static CharsetDecoder marking() {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                .replaceWith(String.valueOf(Character.MIN_HIGH_SURROGATE));
+    }
+
+    private static UserFixableException damaged(InputFile file, IOException cause) {
+        return new UserFixableException(
+                file.path() + " isn't a whole .gz file (" + cause.getMessage()
+                        + "): it was cut off, or isn't compressed. Copy it anew, or name it without .gz if it is plain text",
+                cause);
     }
 
     /** The next row; empty at the end of the file or of its limit. */
@@ -68,7 +92,11 @@ final class TickReader implements Closeable {
             return Optional.empty();
         }
         left--;
-        return rows.next().map(this::tick);
+        try {
+            return rows.next().map(this::tick);
+        } catch (EOFException | ZipException e) {
+            throw damaged(file, e);
+        }
     }
 
     @Override
@@ -95,10 +123,14 @@ final class TickReader implements Closeable {
         String time = text(row.fields(), EVENT_TIME);
         try {
             Instant eventTime = OffsetDateTime.parse(time).toInstant();
+            if (!TimeArgument.isHeld(eventTime)) {
+                return new Tick.Malformed(row.line(), "event_time is '" + time + "', but " + TimeArgument.HELD);
+            }
             OutgoingEvent event = event(row, symbol, eventTime);
             return StandardCharsets.UTF_8.newEncoder().canEncode(event.detail())
                     ? new Tick.Good(row.line(), event, symbol, text(row.fields(), "exchange"), eventTime)
-                    : new Tick.Malformed(row.line(), "has half of a surrogate pair in a text, which can't be sent");
+                    : new Tick.Malformed(
+                            row.line(), "has a text that isn't UTF-8, or half of a surrogate pair, and can't be sent");
         } catch (DateTimeException e) {
             return new Tick.Malformed(
                     row.line(),

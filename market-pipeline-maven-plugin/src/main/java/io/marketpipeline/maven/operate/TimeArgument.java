@@ -21,6 +21,12 @@ public final class TimeArgument {
             "h", Duration.ofHours(1),
             "d", Duration.ofDays(1));
 
+    /** The function takes no others, whose nanoseconds wouldn't fit a number. */
+    private static final Instant END = Instant.parse("2262-01-01T00:00:00Z");
+
+    /** What to say of others. */
+    static final String HELD = "the tables hold times from 1970 to the end of 2261";
+
     private TimeArgument() {}
 
     /**
@@ -28,18 +34,32 @@ public final class TimeArgument {
      *
      * @param name of the switch, for the message, such as {@code -Dfrom}
      * @param now what 'ago' counts from
-     * @throws UserFixableException if the text is none of these
+     * @throws UserFixableException if the text is none of these, or no event can have that time
      */
     public static Instant parse(String name, String text, Instant now) {
-        Matcher ago = AGO.matcher(text.strip());
+        Instant time = time(name, text.strip(), now);
+        if (!isHeld(time) && !time.equals(END)) {
+            throw new UserFixableException(
+                    name + " is '" + text + "', but " + HELD + "; example: 2013-10-07T13:30:00Z");
+        }
+        return time;
+    }
+
+    /** Whether an event can have this time. */
+    static boolean isHeld(Instant time) {
+        return !time.isBefore(Instant.EPOCH) && time.isBefore(END);
+    }
+
+    private static Instant time(String name, String text, Instant now) {
+        Matcher ago = AGO.matcher(text);
         if (ago.matches()) {
             return now.minus(
                     UNITS.getOrDefault(ago.group(2), Duration.ZERO).multipliedBy(Long.parseLong(ago.group(1))));
         }
         try {
             return text.contains("T")
-                    ? OffsetDateTime.parse(text.strip()).toInstant()
-                    : LocalDate.parse(text.strip()).atStartOfDay(ZoneOffset.UTC).toInstant();
+                    ? OffsetDateTime.parse(text).toInstant()
+                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
         } catch (DateTimeException e) {
             throw new UserFixableException(
                     name + " is '" + text + "', must be a time such as 2013-10-07T13:30:00Z, a date such as 2013-10-07"

@@ -1,11 +1,13 @@
 package io.marketpipeline.maven.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.marketpipeline.maven.config.ConfigurationReader;
 import io.marketpipeline.maven.config.Configurations;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.Switches;
+import io.marketpipeline.maven.config.UserFixableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,28 @@ class WrittenFilesTest {
         assertThat(read(WrittenFiles.MANIFEST, environment("dev"))).isEmpty();
         assertThat(WrittenFiles.of(WrittenFiles.MANIFEST, kept.toString(), new MavenProject(), environment("dev")))
                 .containsExactly(kept);
+    }
+
+    /** A compressed manifest ended reconcile with "MalformedInputException: Input length = 1". */
+    @Test
+    void namedFileThatIsNoTextIsToldByItsSwitch() throws Exception {
+        Path zip = Files.write(directory.resolve("manifest.jsonl.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
+
+        assertThatExceptionOfType(UserFixableException.class)
+                .isThrownBy(() -> named(WrittenFiles.MANIFEST, zip))
+                .withMessage(
+                        "-Dmanifest names '" + zip + "', which is no text in UTF-8; name files as publish wrote them,"
+                                + " not compressed, as target/market-pipeline/manifest-*.jsonl");
+        assertThatExceptionOfType(UserFixableException.class)
+                .isThrownBy(() -> named(WrittenFiles.REDRIVE, zip))
+                .withMessageStartingWith("-DredriveReport names '" + zip + "'");
+        assertThatExceptionOfType(UserFixableException.class)
+                .isThrownBy(() -> named(WrittenFiles.MANIFEST, directory))
+                .withMessageContaining("which is a folder");
+    }
+
+    private List<Path> named(String kind, Path file) throws IOException {
+        return WrittenFiles.of(kind, file.toString(), new MavenProject(), environment("dev"));
     }
 
     @Test

@@ -40,6 +40,20 @@ class QueryArgumentsTest {
                 .hasMessageContaining("but both of them");
     }
 
+    /** DynamoDB refused the empty key, and its exception was all that was said. */
+    @Test
+    void emptySwitchIsNamed() {
+        assertThatThrownBy(() -> QueryArguments.auditTrail(null, "", null))
+                .isInstanceOf(UserFixableException.class)
+                .hasMessage("-DeventId is given, but empty; example: '-DeventId=BAC-2013-10-07-trades:trade:BAC:1'");
+        assertThatThrownBy(() -> QueryArguments.auditTrail(" ", null, null))
+                .isInstanceOf(UserFixableException.class)
+                .hasMessageStartingWith("-DeventType is given, but empty");
+        assertThatThrownBy(() -> QueryArguments.marketData("", null, null))
+                .isInstanceOf(UserFixableException.class)
+                .hasMessageStartingWith("-Dsymbol is given, but empty");
+    }
+
     @Test
     void statusesAreReadInAnyCase() {
         assertThat(QueryArguments.auditTrail("Trade Execution", null, "rejected, ERROR")

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
@@ -78,6 +79,89 @@ class TickReaderTest {
         assertThat(Inputs.read(file)).singleElement().isInstanceOfSatisfying(Tick.Malformed.class, row -> assertThat(
                         row.reason())
                 .contains("surrogate"));
+    }
+
+    /** It went out as U+FFFD, and the row was called good. */
+    @Test
+    void textThatIsNotUtf8IsMalformedByItsLine() throws IOException {
+        Path path = directory.resolve("latin.csv");
+        Files.writeString(
+                path,
+                Inputs.TRADES
+                        + "1,2013-10-07T13:30:00Z,XNAS,BAC,1,1,caf\u00e9\n2,2013-10-07T13:30:00Z,XNAS,BAC,1,1,ok\n",
+                StandardCharsets.ISO_8859_1);
+
+        assertThat(Inputs.read(new InputFile(path, "latin", Optional.empty(), 10)))
+                .satisfiesExactly(
+                        tick -> assertThat(tick).isInstanceOfSatisfying(Tick.Malformed.class, row -> {
+                            assertThat(row.line()).isEqualTo(2);
+                            assertThat(row.reason()).contains("isn't UTF-8");
+                        }),
+                        tick -> assertThat(tick).isInstanceOf(Tick.Good.class));
+    }
+
+    @Test
+    void textThatIsUtf8StaysAsItIs() throws IOException {
+        String text = "caf\u00e9 \ufffd \ud83d\ude00";
+
+        assertThat(good(csv("1,2013-10-07T13:30:00Z,XNAS,BAC,1,1," + text + "\n"))
+                        .event()
+                        .detail())
+                .contains(text);
+    }
+
+    @Test
+    void jsonThatIsNotUtf8IsMalformed() throws IOException {
+        Path path = directory.resolve("latin.jsonl");
+        Files.writeString(
+                path,
+                "{\"symbol\":\"BAC\",\"event_time\":\"2013-10-07T13:30:00Z\",\"exchange\":\"caf\u00e9\"}\n",
+                StandardCharsets.ISO_8859_1);
+
+        assertThat(Inputs.read(new InputFile(path, "latin", Optional.empty(), 10)))
+                .singleElement()
+                .isInstanceOf(Tick.Malformed.class);
+    }
+
+    /** The clock of -Dspeed failed on such a row with an ArithmeticException; the function would have refused it. */
+    @Test
+    void timeThatTheTablesDoNotHoldIsMalformed() throws IOException {
+        for (String time : List.of("0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "+999999999-12-31T23:59:59Z")) {
+            assertThat(Inputs.read(csv("1," + time + ",XNAS,BAC,1,1,x\n")))
+                    .singleElement()
+                    .isInstanceOfSatisfying(Tick.Malformed.class, row -> assertThat(row.reason())
+                            .isEqualTo("event_time is '" + time
+                                    + "', but the tables hold times from 1970 to the end of 2261"));
+        }
+        assertThat(good(csv("1,1970-01-01T00:00:00Z,XNAS,BAC,1,1,x\n")).eventTime())
+                .isEqualTo("1970-01-01T00:00:00Z");
+    }
+
+    @Test
+    void gzippedFileThatIsCutOffIsNamed() throws IOException {
+        Path whole = directory.resolve("whole.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(whole))) {
+            out.write((Inputs.TRADES + "1,2013-10-07T13:30:00Z,XNAS,BAC,1,1,0\n".repeat(5))
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] bytes = Files.readAllBytes(whole);
+        for (int length : List.of(0, 5, bytes.length - 12, bytes.length - 4)) {
+            Path cut = Files.write(directory.resolve("cut.csv.gz"), Arrays.copyOf(bytes, length));
+
+            assertThatThrownBy(() -> Inputs.read(new InputFile(cut, "cut", Optional.empty(), 10)))
+                    .isInstanceOf(UserFixableException.class)
+                    .hasMessageContaining("cut.csv.gz isn't a whole .gz file");
+        }
+    }
+
+    @Test
+    void gzippedFileThatIsNoneIsNamed() throws IOException {
+        InputFile file = Inputs.file(directory, "plain.csv.gz", Inputs.TRADES);
+
+        assertThatThrownBy(() -> Inputs.read(file))
+                .isInstanceOf(UserFixableException.class)
+                .hasMessageContaining("plain.csv.gz isn't a whole .gz file (Not in GZIP format)")
+                .hasMessageEndingWith("name it without .gz if it is plain text");
     }
 
     @Test
