@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,28 @@ class LimitedSocketTest {
         return threads.stream()
                 .filter(thread -> thread.getName().equals("market-pipeline-wire-watch"))
                 .count();
+    }
+
+    @Test
+    void openWhenNobodyTakesTheConnectionEndsInTime() throws IOException {
+        List<SocketChannel> waiting = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            for (int i = 0; i < 8; i++) { // more than it lets wait
+                SocketChannel channel = SocketChannel.open();
+                channel.configureBlocking(false);
+                channel.connect(full.getLocalSocketAddress());
+                waiting.add(channel);
+            }
+            Endpoint endpoint = new Endpoint("dynamodb", "us-east-1", false, "127.0.0.1", full.getLocalPort());
+
+            assertThatExceptionOfType(SocketTimeoutException.class)
+                    .isThrownBy(() -> HttpConnection.open(endpoint, in(200)))
+                    .withMessage("no answer in time");
+        } finally {
+            for (SocketChannel channel : waiting) {
+                channel.close();
+            }
+        }
     }
 
     @Test
