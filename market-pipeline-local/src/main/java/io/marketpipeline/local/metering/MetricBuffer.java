@@ -13,14 +13,15 @@ import java.util.TreeMap;
 
 /**
  * Gathers values of metrics and sends them to CloudWatch as value-and-count lists, as {@code PutMetricData} takes them,
- * so that thousands of values a second cost one call. Values of one minute go to that minute. Thread-safe.
+ * so that thousands of values a second cost one call. Each goes to its second: alarms look at the sixty seconds before now, so
+ * that what went to the begin of its minute would leave them too soon, or before they saw it. Thread-safe.
  */
 public final class MetricBuffer {
     private static final int MOST_VALUES = 150;
     private static final int MOST_DATA = 500;
-    private static final long MINUTE = 60_000;
+    private static final long SECOND = 1000;
 
-    private record Metric(String namespace, String name, String unit, Map<String, String> dimensions, long minute) {}
+    private record Metric(String namespace, String name, String unit, Map<String, String> dimensions, long second) {}
 
     private final ServiceCalls calls;
     private Map<Metric, Map<Double, Long>> gathered = new HashMap<>();
@@ -39,8 +40,7 @@ public final class MetricBuffer {
     public synchronized void add(
             String namespace, String name, String unit, Map<String, String> dimensions, double value, long timestamp) {
         // A copy of an immutable map is the map itself, which matters at thousands of values a second.
-        Metric metric =
-                new Metric(namespace, name, unit, Map.copyOf(dimensions), timestamp - Math.floorMod(timestamp, MINUTE));
+        Metric metric = new Metric(namespace, name, unit, Map.copyOf(dimensions), Math.floorDiv(timestamp, SECOND));
         gathered.computeIfAbsent(metric, unseen -> new HashMap<>()).merge(value, 1L, Long::sum);
     }
 
@@ -98,7 +98,7 @@ public final class MetricBuffer {
         ObjectNode datum = JsonNodeFactory.instance.objectNode();
         datum.put("MetricName", metric.name());
         datum.put("Unit", metric.unit());
-        datum.put("Timestamp", metric.minute() / 1000);
+        datum.put("Timestamp", metric.second());
         ArrayNode dimensions = datum.putArray("Dimensions");
         new TreeMap<>(metric.dimensions())
                 .forEach((name, value) ->

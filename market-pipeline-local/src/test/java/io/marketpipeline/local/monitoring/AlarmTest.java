@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.marketpipeline.local.gateway.AwsError;
+import io.marketpipeline.local.gateway.CallContext;
 import io.marketpipeline.local.gateway.Json;
+import io.marketpipeline.local.gateway.Operation;
+import io.marketpipeline.local.metering.MetricBuffer;
 import io.marketpipeline.local.monitoring.Alarm.State;
+import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +56,23 @@ class AlarmTest {
 
         assertThat(alarm(definition()).evaluate(store, NOW).orElseThrow().state())
                 .isEqualTo(State.OK);
+    }
+
+    /** Values went to the begin of their minute: those of its last seconds were past before an alarm saw them. */
+    @Test
+    void stateWhenTheBreachCameAtTheEndOfAMinuteIsAlarm() {
+        Instant lastOfItsMinute = NOW.truncatedTo(ChronoUnit.MINUTES).minusMillis(100);
+        Operation put = new MetricOperations(store, Clock.fixed(NOW, ZoneOffset.UTC))
+                .operations()
+                .get("PutMetricData");
+        CallContext context = new CallContext("us-east-1", "000000000000", URI.create("http://127.0.0.1"), "id");
+        MetricBuffer buffer = new MetricBuffer((service, operation, input) -> put.call(input, context));
+
+        buffer.add("N", "M", "Count", Map.of(), 6, lastOfItsMinute.toEpochMilli());
+        buffer.flush();
+
+        assertThat(alarm(definition()).evaluate(store, NOW).orElseThrow().state())
+                .isEqualTo(State.ALARM);
     }
 
     @Test
