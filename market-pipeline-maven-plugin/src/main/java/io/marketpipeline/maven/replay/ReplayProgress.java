@@ -24,6 +24,7 @@ public record ReplayProgress(
         Instant started,
         Optional<Instant> ended) {
     private static final int PERCENT = 100;
+    private static final Duration UNORDERED = Duration.ofMinutes(1);
 
     static ReplayProgress of(DescribeReplayResponse replay) {
         return new ReplayProgress(
@@ -57,6 +58,14 @@ public record ReplayProgress(
         long done =
                 last.map(time -> Duration.between(span.from(), time).toMillis()).orElse(0L);
         return (int) Math.max(0, Math.min(PERCENT, whole == 0 ? 0 : done * PERCENT / whole));
+    }
+
+    /**
+     * From where another one has to start to leave nothing out; empty if that is the beginning. Within a minute events are
+     * replayed in no order: those before the last may still be due (EventBridge user guide, "Replaying archived events").
+     */
+    Optional<Instant> resumption() {
+        return last.map(time -> time.minus(UNORDERED)).filter(span.from()::isBefore);
     }
 
     Duration elapsed(Instant now) {

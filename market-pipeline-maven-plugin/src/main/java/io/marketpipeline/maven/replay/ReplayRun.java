@@ -135,9 +135,9 @@ public final class ReplayRun {
             throw new UserFixableException(capital(what) + " is " + end.state()
                     + (end.reason().isEmpty() ? "" : " (" + end.reason() + ")") + " after " + end.percent()
                     + " % of the span"
-                    + end.last()
-                            .map(time -> "; start another one with -Dfrom=" + time + ", what comes twice is found a"
-                                    + " duplicate")
+                    + end.resumption()
+                            .map(time -> "; start another one with -Dfrom=" + time + " -Dto="
+                                    + end.span().to() + ", what comes twice is found a duplicate")
                             .orElse("; start it again"));
         }
         console.line("Completed " + what + " in " + Elapsed.words(end.elapsed(Instant.now()))

@@ -34,6 +34,7 @@ class ReplayRunTest {
         return new ReplayProgress("r", state, reason, SPAN, last, START, Optional.of(START.plusSeconds(75)));
     }
 
+    /** A minute before the last event: it told the last event's time, before which others of its minute may be due still. */
     @Test
     void replayThatFailedFailsTheGoalAndSaysFromWhereToGoOn() {
         ReplayProgress failed = ended(ReplayState.FAILED, "no idea", Optional.of(START.plus(Duration.ofMinutes(40))));
@@ -41,8 +42,16 @@ class ReplayRunTest {
         assertThatThrownBy(() -> run.finish(failed))
                 .isInstanceOf(UserFixableException.class)
                 .hasMessage("Replay r of 2026-11-22T15:00:00Z to 2026-11-22T16:40:00Z is FAILED (no idea) after 40 % of"
-                        + " the span; start another one with -Dfrom=2026-11-22T15:40:00Z, what comes twice is found a"
-                        + " duplicate");
+                        + " the span; start another one with -Dfrom=2026-11-22T15:39:00Z -Dto=2026-11-22T16:40:00Z,"
+                        + " what comes twice is found a duplicate");
+    }
+
+    @Test
+    void replayThatEndedInItsFirstMinuteIsStartedAgain() {
+        assertThatThrownBy(() ->
+                        run.finish(ended(ReplayState.CANCELLED, "", Optional.of(START.plus(Duration.ofSeconds(60))))))
+                .isInstanceOf(UserFixableException.class)
+                .hasMessageEndingWith("is CANCELLED after 1 % of the span; start it again");
     }
 
     @Test
