@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkPojo;
 
 /** Whoever is woken by an alarm finds it in docs/operations.md, and commands there that exist. */
 class OperationsPageTest {
@@ -26,6 +28,9 @@ class OperationsPageTest {
     private static final Path REFERENCE = Path.of("..", "docs", "reference.md");
     private static final Pattern HEADING = Pattern.compile("### `(.+)`");
     private static final Pattern COMMAND = Pattern.compile("market-pipeline:([a-z-]+)([^`\\n]*)");
+    private static final Pattern AWS_COMMAND = Pattern.compile("\\baws (dynamodb|sqs) (?:wait )?([a-z-]+)([^`\\n]*)");
+    private static final Pattern OPTION = Pattern.compile(" --([a-z-]+)");
+    private static final Set<String> CLI_ITSELF = Set.of("query", "output");
     private static final Pattern SWITCH = Pattern.compile("-D([A-Za-z.-]+)");
     private static final Pattern GOAL = Pattern.compile("### `market-pipeline:([a-z-]+)`");
     private static final Pattern PROPERTY = Pattern.compile("^\\|.*?`-D([A-Za-z.-]+)` \\|.*");
@@ -68,6 +73,38 @@ class OperationsPageTest {
 
         assertThat(commands).isPositive();
         assertThat(unknown).isEmpty();
+    }
+
+    /** By the SDK, whose requests have the members that the AWS CLI has options for. */
+    @Test
+    void everyCommandOfAwsIsACallWithItsMembers() throws Exception {
+        Matcher command = AWS_COMMAND.matcher(Files.readString(PAGE));
+        Set<String> calls = new TreeSet<>();
+        while (command.find()) {
+            calls.add(command.group(2));
+            Set<String> members = members(command.group(1), command.group(2));
+            Matcher given = OPTION.matcher(command.group(3));
+            while (given.find()) {
+                assertThat(members).as(command.group()).contains(given.group(1).replace("-", ""));
+            }
+        }
+
+        assertThat(calls).contains("purge-queue", "restore-table-to-point-in-time", "put-item");
+    }
+
+    private static Set<String> members(String service, String operation) throws ReflectiveOperationException {
+        // A waiter's options are those of the call that it repeats.
+        String call = operation.equals("table-exists") ? "describe-table" : operation;
+        StringBuilder request = new StringBuilder("software.amazon.awssdk.services." + service + ".model.");
+        for (String word : call.split("-", -1)) {
+            request.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+        }
+        Object builder = Class.forName(request + "Request").getMethod("builder").invoke(null);
+        Set<String> members = new HashSet<>(CLI_ITSELF);
+        ((SdkPojo) builder)
+                .sdkFields()
+                .forEach(field -> members.add(field.memberName().toLowerCase(Locale.ROOT)));
+        return members;
     }
 
     private static List<String> sections() throws IOException {
