@@ -24,7 +24,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,24 +38,58 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
  * Each way that an event can fail once it has reached the function, in real function processes: its outcome, its audit
- * records and where it ends (docs/failure-paths.md).
+ * records, where it ends, and the alarms that it sets off (docs/failure-paths.md).
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FailurePathsIT {
     private static final List<String> CLIENTS = List.of("lean", "sdk");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Set<String> CALLED = ConcurrentHashMap.newKeySet();
 
+    /** Rows of the page, by how they begin. */
+    private static final String UNREACHED = "EventBridge can't hand";
+
+    private static final String UNREACHED_UNSENT = "nor may EventBridge";
+    private static final String BARRED = "the function's reserved concurrency";
+    private static final String MALFORMED = "the envelope is no JSON";
+    private static final String INVALID = "a field is missing";
+    private static final String TOO_MANY_DIGITS = "a number has more";
+    private static final String ROW_TOO_LARGE = "the row exceeds";
+    private static final String CONFLICT = "the identity is taken by other content";
+    private static final String DUPLICATE = "the identity is taken by the same content";
+    private static final String UNSENT = "the function can't put the refused event";
+    private static final String UNSENT_BY_LAMBDA = "nor can Lambda";
+    private static final String LETTER_TOO_LARGE = "the refused event exceeds";
+    private static final String THROTTLED = "throttling that passes";
+    private static final String FAULT = "a fault of DynamoDB";
+    private static final String THROTTLED_FOR_GOOD = "throttling, for longer";
+    private static final String CUT = "the connection is cut";
+    private static final String SILENT = "the table doesn't answer";
+    private static final String DENIED = "access denied";
+    private static final String UNAUDITED = "the audit table is gone";
+    private static final String KILLED = "the process is killed";
+    private static final String TIMED_OUT = "the invocation times out";
+    private static final String OUT_OF_MEMORY = "memory ends";
+    private static final String HOOK = "a user's hook throws";
+    private static final String ONE_OF_SEVERAL = "one event of several";
+    private static final String ONE_OF_A_BATCH = "buffered: the event of one message";
+    private static final String ONE_OF_A_PACK = "buffered: one event of a pack";
+    private static final String PASSING_IN_A_QUEUE = "buffered: what made an event fail passes";
+
     @TempDir
     private static Path folder;
 
     private static FaultLab lab;
+    private static AlarmSightings alarms;
 
     @BeforeAll
     static void start() throws Exception {
+        alarms = new AlarmSightings(FailurePathsPage.read());
         lab = FaultLab.start(folder, HarmfulHandler.class);
         for (String client : CLIENTS) {
             lab.createFunction(client, HarmfulHandler.class, Map.of(FunctionVariables.CLIENT, client));
         }
+        lab.alarms().watch("lean");
     }
 
     @AfterAll
@@ -64,6 +101,8 @@ class FailurePathsIT {
     void heal() {
         CALLED.addAll(lab.proxy().operations().keySet());
         lab.proxy().plan(FaultPlan.NOTHING);
+        lab.countThrottles();
+        alarms.end();
     }
 
     static Stream<Arguments> passingFaults() {
@@ -79,7 +118,8 @@ class FailurePathsIT {
 
     @ParameterizedTest
     @MethodSource("passingFaults")
-    void eventWhenAFaultPassesIsASuccess(String client, Fault fault) {
+    void eventWhenAFaultPassesIsASuccess(String client, Fault fault) throws Exception {
+        alarms.begin(client, Fault.THROTTLES.contains(fault) ? THROTTLED : Fault.CUTS.contains(fault) ? CUT : FAULT);
         String id = "passing-" + client + fault;
         lab.proxy().plan((table, key, attempt) -> key.startsWith(id) && attempt < 2 ? fault : Fault.NONE);
 
@@ -90,7 +130,8 @@ class FailurePathsIT {
 
     @ParameterizedTest
     @MethodSource("lastingFaults")
-    void eventWhenTheTableRefusesForGoodFailsWithoutTryingOn(String client, Fault fault) {
+    void eventWhenTheTableRefusesForGoodFailsWithoutTryingOn(String client, Fault fault) throws Exception {
+        alarms.begin(client);
         String id = "lasting-" + client + fault;
         List<String> tries = new ArrayList<>();
         lab.proxy().plan((table, key, attempt) -> {
@@ -112,7 +153,8 @@ class FailurePathsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"lean", "sdk"})
-    void eventWhenThrottledForGoodFailsBeforeTheTimeout(String client) {
+    void eventWhenThrottledForGoodFailsBeforeTheTimeout(String client) throws Exception {
+        alarms.begin(client, THROTTLED_FOR_GOOD);
         String id = "throttled-" + client;
         List<Integer> attempts = new ArrayList<>();
         lab.proxy().plan((table, key, attempt) -> {
@@ -123,8 +165,8 @@ class FailurePathsIT {
             return Fault.THROTTLING;
         });
 
-        assertThat(lab.invoke(client, trade(id, "BAC")))
-                .contains("EventsFailedException", "no time left", "injected ThrottlingException")
+        assertThat(failureOfOneTry(client, id))
+                .contains("1 of 1 events failed", "no time left", "injected ThrottlingException")
                 .doesNotContain("timed out");
         assertThat(attempts).hasSizeBetween(4, 60);
         assertThat(lab.statuses(id)).containsExactly("ERROR");
@@ -132,34 +174,48 @@ class FailurePathsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"lean", "sdk"})
-    void eventWhenTheTableNeverAnswersFailsBeforeTheTimeout(String client) {
+    void eventWhenTheTableNeverAnswersFailsBeforeTheTimeout(String client) throws Exception {
+        alarms.begin(client, SILENT);
         String id = "silent-" + client;
         lab.proxy().plan((table, key, attempt) -> key.equals(id) ? Fault.NEVER_ANSWERED : Fault.NONE);
 
-        assertThat(lab.invoke(client, trade(id, "BAC")))
-                .contains("EventsFailedException", "no time left")
+        assertThat(failureOfOneTry(client, id))
+                .contains("1 of 1 events failed", "no time left")
                 .doesNotContain("Task timed out");
         assertThat(lab.statuses(id)).containsExactly("ERROR");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"lean", "sdk"})
-    void eventWhenTheAuditTableIsGoneFailsAndSucceedsLater(String client) {
+    void eventWhenTheAuditTableIsGoneFailsAndSucceedsLater(String client) throws Exception {
+        alarms.begin(client, UNAUDITED);
         String id = "unaudited-" + client;
         lab.proxy()
                 .plan((table, key, attempt) -> table.startsWith("audit-trail") ? Fault.RESOURCE_NOT_FOUND : Fault.NONE);
 
-        assertThat(lab.invoke(client, trade(id, "BAC"))).contains("the audit record (SUCCESS) wasn't written");
+        assertThat(failureOfOneTry(client, id)).contains("the audit record (SUCCESS) wasn't written");
         assertThat(lab.rows(id)).isEqualTo(1);
         lab.proxy().plan(FaultPlan.NOTHING);
         lab.invoke(client, trade(id, "BAC"));
         assertThat(lab.statuses(id)).containsExactly("DUPLICATE", "SUCCESS");
     }
 
+    /** What Lambda's letter of an event says that is tried once, as a second try would only take its time again. */
+    private static String failureOfOneTry(String client, String id) throws InterruptedException {
+        lab.retry(client, 0);
+        try {
+            lab.deliver(client, List.of(trade(id, "BAC")));
+            return errorMessage(letter(id));
+        } finally {
+            lab.retry(client, 2);
+        }
+    }
+
     /** A retry keeps the request, so that the row of the first try is its own. */
     @ParameterizedTest
     @ValueSource(strings = {"lean", "sdk"})
     void eventWhenTheAuditTableIsGoneForOneTryHasItsSuccessRecordOnly(String client) throws Exception {
+        alarms.begin(client);
         String id = "unaudited-once-" + client;
         lab.proxy()
                 .plan((table, key, attempt) ->
@@ -176,6 +232,7 @@ class FailurePathsIT {
     @ParameterizedTest
     @ValueSource(strings = {"lean", "sdk"})
     void eventThatFailsAtEachTryIsADeadLetterOfLambda(String client) throws Exception {
+        alarms.begin(client, DENIED, HOOK, UNSENT, ONE_OF_SEVERAL);
         String id = "thrown-" + client;
         lab.proxy()
                 .plan((table, key, attempt) -> key.equals(id + "-denied") || table.equals(FaultProxy.QUEUE)
@@ -200,11 +257,20 @@ class FailurePathsIT {
         assertThat(lab.statuses(id + "-refused")).containsExactly("ERROR", "ERROR", "ERROR", "REJECTED");
         assertThat(lab.statuses(id + "-bad")).containsExactly("ERROR", "ERROR", "ERROR");
         assertThat(lab.statuses(id + "-good")).containsExactly("SUCCESS");
+        if (client.equals("lean")) {
+            assertThat(FaultLab.await(
+                            () -> lab.alarms().on("lean"),
+                            on -> on.containsAll(List.of("errors", "dropped")),
+                            PATIENCE))
+                    .as("the alarms that are on in CloudWatch")
+                    .contains("errors", "dropped");
+        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"lean", "sdk"})
     void eventWhenTheProcessIsKilledBetweenStoreAndAuditIsASuccess(String client) throws Exception {
+        alarms.begin(client, KILLED);
         String id = "killed-" + client;
         lab.proxy().plan((table, key, attempt) -> key.equals(id) && attempt == 0 ? Fault.KILL_AFTER : Fault.NONE);
         int killed = FaultLab.killed();
@@ -219,7 +285,8 @@ class FailurePathsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"lean", "sdk"})
-    void batchWhenOneEventFailsFailsThatOneOnly(String client) {
+    void batchWhenOneEventFailsFailsThatOneOnly(String client) throws Exception {
+        alarms.begin(client);
         String id = "batch-" + client;
         String payload = "[" + trade(id + "-1", "BAC") + "," + trade(id + "-2", HarmfulHandler.BROKEN) + ","
                 + trade(id + "-3", "") + "," + trade(id + "-4", "BAC") + "]";
@@ -234,6 +301,7 @@ class FailurePathsIT {
     @ParameterizedTest
     @ValueSource(strings = {"lean", "sdk"})
     void queueWhenOneEventFailsHandsOutThatOneOnlyAndGivesItUpInTheEnd(String client) throws Exception {
+        alarms.begin(client, ONE_OF_A_BATCH, INVALID);
         String id = "queued-" + client;
         lab.createQueue(client, id);
         lab.enqueue(
@@ -260,6 +328,7 @@ class FailurePathsIT {
     /** With one client, as each receive takes its time; the fault suite has packs of a queue for the other. */
     @Test
     void packWhenOneEventFailsComesAgainAsAWholeAndItsLetterDoesNoHarm() throws Exception {
+        alarms.begin("sdk", ONE_OF_A_PACK);
         lab.createQueue("sdk", "packs");
         lab.enqueue(
                 "packs",
@@ -299,6 +368,7 @@ class FailurePathsIT {
     @ParameterizedTest
     @ValueSource(strings = {"lean", "sdk"})
     void queuedEventThatFailsForAWhileIsASuccessWhenItComesAgain(String client) throws Exception {
+        alarms.begin(client, PASSING_IN_A_QUEUE);
         String id = "queue-denied-" + client;
         lab.proxy().plan((table, key, attempt) -> key.equals(id) && attempt == 0 ? Fault.ACCESS_DENIED : Fault.NONE);
 
@@ -313,6 +383,7 @@ class FailurePathsIT {
     @ParameterizedTest
     @ValueSource(strings = {"lean", "sdk"})
     void queuedEventWhenTheProcessIsKilledBetweenStoreAndAuditHasBothRecords(String client) throws Exception {
+        alarms.begin(client);
         String id = "queue-killed-" + client;
         lab.proxy().plan((table, key, attempt) -> key.equals(id) && attempt == 0 ? Fault.KILL_AFTER : Fault.NONE);
         int killed = FaultLab.killed();
@@ -329,6 +400,7 @@ class FailurePathsIT {
     @ParameterizedTest
     @ValueSource(strings = {"lean", "sdk"})
     void eventWhenItsRowExceedsTheLimitIsRefused(String client) throws Exception {
+        alarms.begin(client, ROW_TOO_LARGE);
         String id = "large-" + client;
         String large = trade(id, "BAC").replace("\"price\"", "\"note\":\"" + "x".repeat(409_400) + "\",\"price\"");
 
@@ -344,7 +416,8 @@ class FailurePathsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"lean", "sdk"})
-    void refusalWhenTheQueueIsGoneIsAFailure(String client) {
+    void refusalWhenTheQueueIsGoneIsAFailure(String client) throws Exception {
+        alarms.begin(client);
         String id = "unsent-" + client;
         lab.proxy().plan((table, key, attempt) -> table.equals(FaultProxy.QUEUE) ? Fault.ACCESS_DENIED : Fault.NONE);
 
@@ -354,13 +427,10 @@ class FailurePathsIT {
 
     @Test
     void eventWhenMemoryEndsIsADeadLetterAndHarmsNoOther() throws Exception {
+        alarms.begin("lean", OUT_OF_MEMORY);
         lab.deliver("lean", List.of(trade("greedy", HarmfulHandler.GREEDY), trade("after-greedy", "BAC")));
 
-        assertThat(letter("greedy")
-                        .messageAttributes()
-                        .get(DeadLetterAttributes.LAMBDA_ERROR_MESSAGE)
-                        .stringValue())
-                .containsAnyOf("Java heap space", "Runtime exited");
+        assertThat(errorMessage(letter("greedy"))).containsAnyOf("Java heap space", "Runtime exited");
         assertThat(lab.rows("greedy")).isZero();
         assertThat(lab.statuses("greedy")).isEmpty();
         assertThat(lab.statuses("after-greedy")).containsExactly("SUCCESS");
@@ -368,23 +438,122 @@ class FailurePathsIT {
 
     @Test
     void eventWhenTheFunctionTimesOutIsADeadLetterAndHarmsNoOther() throws Exception {
+        alarms.begin("hasty", TIMED_OUT);
         lab.createFunction("hasty", HarmfulHandler.class, 2);
 
         lab.deliver("hasty", List.of(trade("stuck", HarmfulHandler.STUCK), trade("after-stuck", "BAC")));
 
-        assertThat(letter("stuck")
-                        .messageAttributes()
-                        .get(DeadLetterAttributes.LAMBDA_ERROR_MESSAGE)
-                        .stringValue())
-                .contains("Task timed out after 2.00 seconds");
+        assertThat(errorMessage(letter("stuck"))).contains("Task timed out after 2.00 seconds");
         assertThat(lab.rows("stuck")).isZero();
         assertThat(lab.statuses("stuck")).isEmpty();
         assertThat(lab.statuses("after-stuck")).containsExactly("SUCCESS");
     }
 
+    static Stream<Arguments> refusals() {
+        String twice = trade("refused-twice", "BAC");
+        return Stream.of(
+                Arguments.of("lean", MALFORMED, List.of("{\"version\":\"0\"}"), "missing_detail"),
+                Arguments.of(
+                        "sdk",
+                        TOO_MANY_DIGITS,
+                        List.of(trade("refused-digits", "BAC").replace("13.94", "1".repeat(39))),
+                        "invalid_price"),
+                Arguments.of("lean", CONFLICT, List.of(twice, twice.replace("13.94", "13.95")), "identity_conflict"),
+                Arguments.of(
+                        "sdk",
+                        LETTER_TOO_LARGE,
+                        List.of(trade("refused-large", "")
+                                .replace("\"price\"", "\"note\":\"" + "x".repeat(1_100_000) + "\",\"price\"")),
+                        "missing_symbol"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void eventThatIsRefusedIsADeadLetterOfTheFunction(String client, String row, List<String> envelopes, String reason)
+            throws Exception {
+        alarms.begin(client, row);
+        String answer = "";
+        for (String envelope : envelopes) {
+            answer = lab.invoke(client, envelope);
+        }
+
+        assertThat(answer).contains("\"outcome\":\"REJECTED\"", reason);
+    }
+
     @Test
-    void roleAllowsWhatTheFunctionCallsAndNothingElse() {
+    void eventThatComesAgainIsADuplicate() throws Exception {
+        alarms.begin("lean", DUPLICATE);
+        String again = trade("again", "BAC");
+
+        assertThat(lab.invoke("lean", again)).contains("\"outcome\":\"SUCCESS\"");
+        assertThat(lab.invoke("lean", again)).contains("\"outcome\":\"DUPLICATE\"");
+    }
+
+    @Test
+    void eventWhenLambdaCantSendItsLetterIsInTheArchiveOnly() throws Exception {
+        alarms.begin("unheard", UNSENT_BY_LAMBDA);
+        lab.createFunctionWithoutQueue("unheard", HarmfulHandler.class);
+        lab.retry("unheard", 0);
+        lab.alarms().watch("unheard");
+
+        lab.deliver("unheard", List.of(trade("unheard", HarmfulHandler.BROKEN)));
+
+        assertThat(FaultLab.await(() -> lab.alarms().on("unheard"), on -> on.contains("dead-letter-errors"), PATIENCE))
+                .contains("dead-letter-errors");
+        assertThat(lab.statuses("unheard")).containsExactly("ERROR");
+    }
+
+    /** Last but one, as it takes the stack's rights away. */
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void eventThatEventBridgeCantHandOnIsItsDeadLetterOrInTheArchiveOnly() throws Exception {
+        String function = lab.config().names().function();
+        lab.forbidRules();
+        alarms.begin(function, UNREACHED);
+        lab.publish(detail("unreached", "BAC"));
+
+        assertThat(letter("unreached").messageAttributes())
+                .hasEntrySatisfying(DeadLetterAttributes.ERROR_CODE, code -> assertThat(code.stringValue())
+                        .isEqualTo("NO_PERMISSIONS"));
+
+        alarms.end();
+        lab.forbidLetters();
+        alarms.begin(function, UNREACHED_UNSENT);
+        lab.publish(detail("unreached-unsent", "BAC"));
+
+        assertThat(FaultLab.await(() -> lab.alarms().on(), on -> on.contains("trade-events-dlq-failures"), PATIENCE))
+                .contains("trade-events-dlq-failures");
+        assertThat(lab.statuses("unreached-unsent")).isEmpty();
+    }
+
+    @Test
+    void eventWhenTheFunctionMayNotRunIsADeadLetterUntried() throws Exception {
+        alarms.begin("lean", BARRED);
+
+        lab.withoutConcurrency("lean", () -> lab.deliver("lean", List.of(trade("barred", "BAC"))));
+
+        assertThat(errorMessage(letter("barred"))).isEqualTo("Rate Exceeded.");
+        assertThat(lab.statuses("barred")).isEmpty();
+    }
+
+    /** Metrics come late, so that all rows are looked at together. Run by itself this test has seen none. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void eachRowSetsOffTheAlarmsThatThePageNames() throws Exception {
+        Map<Boolean, TemplateAlarms> templates =
+                Map.of(false, lab.templateAlarms("direct"), true, lab.templateAlarms("buffered"));
+
+        assertThat(FaultLab.await(
+                        () -> alarms.differences(lab.clients().cloudWatch(), templates::get, FailurePathsIT.class),
+                        List::isEmpty,
+                        Duration.ofSeconds(30)))
+                .isEmpty();
+    }
+
+    @Test
+    void roleAllowsWhatTheFunctionCallsAndNothingElse() throws Exception {
         for (String client : CLIENTS) {
+            alarms.begin(client);
             String id = "calls-" + client;
             lab.invoke(client, "[" + trade(id + "-1", "BAC") + "," + trade(id + "-2", "BAC") + "]");
             lab.invoke(client, trade(id + "-1", "BAC"));
@@ -421,6 +590,12 @@ class FailurePathsIT {
         return actions;
     }
 
+    private static String errorMessage(Message letter) {
+        return letter.messageAttributes()
+                .get(DeadLetterAttributes.LAMBDA_ERROR_MESSAGE)
+                .stringValue();
+    }
+
     private static Message letter(String eventId) throws InterruptedException {
         List<Message> found = letters(eventId);
         assertThat(found).as("dead letters of " + eventId).hasSize(1);
@@ -449,8 +624,14 @@ class FailurePathsIT {
     private static String trade(String eventId, String symbol) {
         return """
                 {"version":"0","id":"%s","detail-type":"Trade Execution","source":"market.data","account":"000000000000",\
-                "time":"2026-01-02T14:30:00Z","region":"us-east-1","resources":[],"detail":{"event_id":"%s",\
-                "event_time":"2026-01-02T14:29:59.123Z","exchange":"XNYS","symbol":"%s","price":13.94,"volume":100}}"""
-                .formatted(eventId, eventId, symbol);
+                "time":"2026-01-02T14:30:00Z","region":"us-east-1","resources":[],"detail":%s}"""
+                .formatted(eventId, detail(eventId, symbol));
+    }
+
+    private static String detail(String eventId, String symbol) {
+        return """
+                {"event_id":"%s","event_time":"2026-01-02T14:29:59.123Z","exchange":"XNYS","symbol":"%s","price":13.94,\
+                "volume":100}"""
+                .formatted(eventId, symbol);
     }
 }

@@ -40,11 +40,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -106,16 +109,7 @@ final class FaultLab implements AutoCloseable {
                 .withDelayFactor(DELAY_FACTOR)
                 .withConcurrency(PROCESSES));
         FaultProxy proxy = FaultProxy.start(endpoint.uri(), FaultLab::killFunctions);
-        PipelineConfig config = ConfigurationReader.read(
-                        Element.group("configuration")
-                                .element(Element.group("function")
-                                        .value("handler", MarketPipelineHandler.class.getName())
-                                        .value("memory", Integer.toString(MEMORY))
-                                        .value("timeout", Integer.toString(TIMEOUT))
-                                        .build())
-                                .build(),
-                        Switches.ofEnvironment("faults", folder))
-                .at(endpoint.uri());
+        PipelineConfig config = configuration(folder, "direct").at(endpoint.uri());
         AwsClients clients = AwsClients.of(config);
         new PipelineDeployment(clients, config, SILENT)
                 .deploy(
@@ -124,8 +118,90 @@ final class FaultLab implements AutoCloseable {
         return new FaultLab(folder, endpoint, proxy, config, clients);
     }
 
+    /**
+     * Alarms look at what single events do, where by default some failures in a minute are fine; and as the time-out is a fifth
+     * of the default, so is the duration.
+     */
+    private static PipelineConfig configuration(Path folder, String delivery) {
+        return ConfigurationReader.read(
+                Element.group("configuration")
+                        .element(Element.group("function")
+                                .value("handler", MarketPipelineHandler.class.getName())
+                                .value("memory", Integer.toString(MEMORY))
+                                .value("timeout", Integer.toString(TIMEOUT))
+                                .build())
+                        .value("delivery", delivery)
+                        .element(Element.group("alarms")
+                                .value("errors", "0")
+                                .value("duration", "1000")
+                                .build())
+                        .build(),
+                Switches.ofEnvironment("faults", folder));
+    }
+
     FaultProxy proxy() {
         return proxy;
+    }
+
+    /** The alarms that the stack's template would have with a delivery. */
+    TemplateAlarms templateAlarms(String delivery) {
+        return TemplateAlarms.of(configuration(folder, delivery));
+    }
+
+    /** CloudWatch's alarms of the deployed stack. */
+    LabAlarms alarms() {
+        return new LabAlarms(clients.cloudWatch(), config);
+    }
+
+    /** Counts the calls that the proxy has throttled, as DynamoDB counts its own: the local one never throttles. */
+    void countThrottles() {
+        proxy.takeThrottled().forEach(alarms()::countThrottles);
+    }
+
+    /** Puts an event on the stack's bus. */
+    void publish(String detail) {
+        PutEventsRequestEntry entry = PutEventsRequestEntry.builder()
+                .eventBusName(config.names().eventBus())
+                .source(config.sources().get(0))
+                .detailType("Trade Execution")
+                .detail(detail)
+                .build();
+        clients.eventBridge().putEvents(request -> request.entries(entry));
+    }
+
+    /** Takes from all rules the right to invoke the stack's function. */
+    void forbidRules() {
+        String function = config.names().function();
+        Matcher statement = Pattern.compile("\"Sid\"\\s*:\\s*\"([^\"]+)\"")
+                .matcher(clients.lambda()
+                        .getPolicy(request -> request.functionName(function).qualifier("live"))
+                        .policy());
+        while (statement.find()) {
+            String id = statement.group(1);
+            clients.lambda()
+                    .removePermission(request ->
+                            request.functionName(function).qualifier("live").statementId(id));
+        }
+    }
+
+    /** Takes from all others the right to send to the dead-letter queue. */
+    void forbidLetters() {
+        clients.sqs().setQueueAttributes(request -> request.queueUrl(queueUrl())
+                .attributes(Map.of(QueueAttributeName.POLICY, "")));
+    }
+
+    /** Sets a function's reserved concurrency to 0 while something happens. */
+    void withoutConcurrency(String function, Runnable something) {
+        clients.lambda().putFunctionConcurrency(request -> request.functionName(function)
+                .reservedConcurrentExecutions(0));
+        something.run();
+        clients.lambda().deleteFunctionConcurrency(request -> request.functionName(function));
+    }
+
+    /** How often Lambda tries events of a function again from now on; twice by default. */
+    void retry(String function, int attempts) {
+        clients.lambda().putFunctionEventInvokeConfig(request -> request.functionName(function)
+                .maximumRetryAttempts(attempts));
     }
 
     AwsClients clients() {
@@ -153,8 +229,14 @@ final class FaultLab implements AutoCloseable {
     /** Makes a function that nobody invokes again after a failure, and whose failures nobody keeps. */
     void createFunctionWithoutRedelivery(String name, Class<?> handler) {
         create(name, handler, TIMEOUT, Map.of(), false);
-        clients.lambda().putFunctionEventInvokeConfig(request -> request.functionName(name)
-                .maximumRetryAttempts(0));
+        retry(name, 0);
+    }
+
+    /** Makes a function whose dead letters can't be sent, as the queue isn't there. */
+    void createFunctionWithoutQueue(String name, Class<?> handler) {
+        create(name, handler, TIMEOUT, Map.of(), false);
+        clients.lambda().updateFunctionConfiguration(request -> request.functionName(name)
+                .deadLetterConfig(letters -> letters.targetArn(arn("nowhere"))));
     }
 
     private void create(String name, Class<?> handler, int timeout, Map<String, String> more, boolean deadLetters) {

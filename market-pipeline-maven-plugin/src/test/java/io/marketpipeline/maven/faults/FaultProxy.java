@@ -68,6 +68,7 @@ final class FaultProxy implements AutoCloseable {
     private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> operations = new ConcurrentHashMap<>();
     private final Map<Fault, LongAdder> injected = new EnumMap<>(Fault.class);
+    private final Map<String, LongAdder> throttled = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile FaultPlan plan = FaultPlan.NOTHING;
     private volatile UnaryOperator<String> rewriting = UnaryOperator.identity();
@@ -127,6 +128,14 @@ final class FaultProxy implements AutoCloseable {
     Map<String, Long> operations() {
         Map<String, Long> counts = new LinkedHashMap<>();
         operations.forEach((operation, count) -> counts.put(operation, count.sum()));
+        return counts;
+    }
+
+    /** How often calls of each table were throttled since the last such question. */
+    Map<String, Long> takeThrottled() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        throttled.forEach((table, count) -> counts.put(table, count.sumThenReset()));
+        counts.values().removeIf(count -> count == 0);
         return counts;
     }
 
@@ -193,6 +202,9 @@ final class FaultProxy implements AutoCloseable {
             fault = Fault.NONE;
         }
         injected.get(fault).increment();
+        if (Fault.THROTTLES.contains(fault)) {
+            throttled.computeIfAbsent(table, any -> new LongAdder()).increment();
+        }
         if (fault.status() != 0) {
             write(connection, fault.status(), JSON_1_0, fault.body());
             return true;
