@@ -3,6 +3,7 @@ package io.marketpipeline.audit;
 import io.marketpipeline.event.RawData;
 import io.marketpipeline.event.Rejection;
 import io.marketpipeline.text.JsonText;
+import io.marketpipeline.text.Surrogates;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public final class AuditDetails {
 
     /** Adds a text, cut after {@link #MAX_TEXT} characters. */
     public AuditDetails put(String name, @Nullable String value) {
-        json.field(name, value == null || value.length() <= MAX_TEXT ? value : value.substring(0, MAX_TEXT));
+        json.field(name, value == null || value.length() <= MAX_TEXT ? value : Surrogates.cut(value, MAX_TEXT));
         return this;
     }
 

@@ -14,7 +14,7 @@ final class DetailFields {
     static final int MAX_CONDITIONS = 1024;
 
     final @Nullable String[] identity;
-    final MarketEvent.Builder event = MarketEvent.builder();
+    final MarketEvent.Builder event = MarketEvent.ofWholeTexts();
 
     @Nullable
     String exchange;

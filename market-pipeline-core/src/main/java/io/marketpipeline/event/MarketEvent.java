@@ -1,5 +1,6 @@
 package io.marketpipeline.event;
 
+import io.marketpipeline.text.Surrogates;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
@@ -207,6 +208,13 @@ public final class MarketEvent {
         return new Builder();
     }
 
+    /** As {@link #builder()}, for the decoder, which has looked at each text already. */
+    static Builder ofWholeTexts() {
+        Builder b = new Builder();
+        b.wholeTexts = true;
+        return b;
+    }
+
     /** A builder with this event's values. */
     public Builder toBuilder() {
         Builder b = new Builder();
@@ -282,7 +290,7 @@ public final class MarketEvent {
         return "MarketEvent[" + kind + " " + eventId + " at " + eventTimeMillis + "]";
     }
 
-    /** Builds a {@link MarketEvent}. Not thread-safe. */
+    /** Builds a {@link MarketEvent}. Half of a surrogate pair in a text becomes U+FFFD. Not thread-safe. */
     public static final class Builder {
         private @Nullable EventKind kind;
         private @Nullable String eventId;
@@ -309,6 +317,7 @@ public final class MarketEvent {
         private @Nullable String tape;
         private RawData rawData = RawData.empty();
         private @Nullable Map<String, Object> attributes;
+        private boolean wholeTexts;
 
         private Builder() {}
 
@@ -441,7 +450,7 @@ public final class MarketEvent {
 
         /** Adds an attribute of the user's own to the row, or replaces the one of that name. */
         public Builder attribute(String name, String value) {
-            return put(name, value);
+            return put(name, Surrogates.whole(value));
         }
 
         /** Adds a number of the user's own to the row; refused where DynamoDB can't hold it (38 digits). */
@@ -456,7 +465,7 @@ public final class MarketEvent {
 
         /** Adds a list of texts of the user's own to the row. */
         public Builder attribute(String name, List<String> value) {
-            return put(name, List.copyOf(value));
+            return put(name, value.stream().map(Surrogates::whole).toList());
         }
 
         private Builder put(String name, Object value) {
@@ -475,7 +484,28 @@ public final class MarketEvent {
          * @throws NullPointerException where kind, id, event time, detail type, exchange or symbol isn't set
          */
         public MarketEvent build() {
+            if (!wholeTexts) {
+                makeTextsWhole();
+            }
             return new MarketEvent(this);
+        }
+
+        private void makeTextsWhole() {
+            eventId = whole(eventId);
+            source = Surrogates.whole(source);
+            detailType = whole(detailType);
+            exchange = whole(exchange);
+            symbol = whole(symbol);
+            tradeId = whole(tradeId);
+            refEventId = whole(refEventId);
+            conditions = whole(conditions);
+            side = whole(side);
+            currency = whole(currency);
+            tape = whole(tape);
+        }
+
+        private static @Nullable String whole(@Nullable String text) {
+            return text == null ? null : Surrogates.whole(text);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.marketpipeline.event;
 
 import io.marketpipeline.schema.MarketDataTable;
+import io.marketpipeline.text.Surrogates;
 
 /** Names that users may give to attributes of their own. */
 final class OwnAttributes {
@@ -14,6 +15,6 @@ final class OwnAttributes {
             throw new IllegalArgumentException(
                     "attribute '" + name + "' is one of the row's own; choose another name for yours");
         }
-        return name;
+        return Surrogates.whole(name);
     }
 }

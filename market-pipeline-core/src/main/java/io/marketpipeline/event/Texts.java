@@ -1,5 +1,6 @@
 package io.marketpipeline.event;
 
+import io.marketpipeline.text.Surrogates;
 import org.jspecify.annotations.Nullable;
 
 /** What a text may be that becomes a key, an attribute or a part of a log line. */
@@ -19,13 +20,8 @@ final class Texts {
             if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\uFFFE' || c == '\uFFFF') {
                 return "has a control character";
             }
-            if (Character.isSurrogate(c)) {
-                if (!Character.isHighSurrogate(c)
-                        || i + 1 == text.length()
-                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    return "has half of a surrogate pair";
-                }
-                i++;
+            if (Surrogates.isHalf(text, i)) {
+                return "has half of a surrogate pair";
             }
         }
         return null;

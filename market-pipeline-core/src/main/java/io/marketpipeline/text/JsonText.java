@@ -22,9 +22,9 @@ public final class JsonText {
         return new JsonText(0x7F);
     }
 
-    /** A text in which only what JSON demands is escaped. */
+    /** A text in which only what JSON demands is escaped; half of a surrogate pair becomes U+FFFD. */
     public static JsonText unicode() {
-        return new JsonText(Character.MAX_VALUE + 1);
+        return new JsonText(Character.MIN_SURROGATE);
     }
 
     /** Begins an object. */
@@ -85,7 +85,7 @@ public final class JsonText {
             char c = text.charAt(i);
             if (c < 0x20 || c == '"' || c == '\\' || c >= firstEscaped) {
                 out.append(text, from, i);
-                escape(c);
+                escape(text, i);
                 from = i + 1;
             }
         }
@@ -97,7 +97,12 @@ public final class JsonText {
         return raw('"');
     }
 
-    private void escape(char c) {
+    private void escape(String text, int at) {
+        char c = text.charAt(at);
+        if (c >= Character.MIN_SURROGATE && firstEscaped == Character.MIN_SURROGATE) {
+            out.append(Surrogates.isHalf(text, at) ? '\uFFFD' : c);
+            return;
+        }
         int letter = "\"\\\b\f\n\r\t".indexOf(c);
         out.append('\\');
         if (letter >= 0) {

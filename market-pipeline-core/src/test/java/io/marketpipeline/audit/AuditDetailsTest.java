@@ -35,4 +35,26 @@ class AuditDetailsTest {
                 .isEqualTo("{\"rejections\":[{\"reason\":\"missing_symbol\",\"field\":\"symbol\",\"message\":"
                         + "\"symbol is missing\"},{\"reason\":\"x\",\"message\":\"y\\n\"}]}");
     }
+
+    @Test
+    void putWhenCutDividesNoCharacter() {
+        String longest = "x".repeat(AuditDetails.MAX_TEXT - 1);
+
+        assertThat(new AuditDetails().put("a", longest + "\uD83D\uDE00 tail").toJson())
+                .isEqualTo("{\"a\":\"" + longest + "\"}");
+        assertThat(new AuditDetails()
+                        .put("a", longest.substring(1) + "\uD83D\uDE00 tail")
+                        .toJson())
+                .isEqualTo("{\"a\":\"" + longest.substring(1) + "\uD83D\uDE00\"}");
+    }
+
+    @Test
+    void textWithHalfAPairHasAReplacementForIt() {
+        assertThat(new AuditDetails()
+                        .put("a", "\uDE00\uD83D\uDE00\uD83D")
+                        .rejections(List.of(new Rejection("\uD83D", "\uD83D", "\uD83D")))
+                        .toJson())
+                .isEqualTo("{\"a\":\"\uFFFD\uD83D\uDE00\uFFFD\",\"rejections\":[{\"reason\":\"\uFFFD\","
+                        + "\"field\":\"\uFFFD\",\"message\":\"\uFFFD\"}]}");
+    }
 }

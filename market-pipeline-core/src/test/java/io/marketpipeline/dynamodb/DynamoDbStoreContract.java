@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketpipeline.event.MarketEvent;
 import io.marketpipeline.event.Rejection;
+import io.marketpipeline.schema.ItemHash;
 import io.marketpipeline.schema.MarketDataTable;
 import io.marketpipeline.store.MarketDataRow;
 import io.marketpipeline.store.MarketDataStoreContract;
@@ -62,6 +63,28 @@ public abstract class DynamoDbStoreContract extends MarketDataStoreContract {
         assertThat(item.get("late").bool()).isTrue();
         assertThat(item.get("flags").l()).containsExactly(AttributeValue.fromS("a"), AttributeValue.fromS("b"));
         assertThat(item).doesNotContainKeys("bid_price", "side", "trade_id");
+    }
+
+    /** Its hash was of a question mark, and what was read back had U+FFFD: a false alarm. */
+    @Test
+    void storeWhenATextHasHalfAPairWritesWhatTheRowsHashIsOf() {
+        MarketEvent event = Rows.event("half", "{}")
+                .tradeId("\uDE00 1")
+                .attribute("note", "cut \uD83D")
+                .attribute("notes", List.of("\uD83D\uDE00", "\uDE00\uD83D"))
+                .build();
+        MarketDataRow row = Rows.row("r1", event);
+
+        assertThat(put(row)).isEqualTo(new StoreAnswer.Stored());
+
+        Map<String, AttributeValue> item = read("half", Rows.EVENT_TIME);
+        assertThat(Items.existing(item).attributes()).satisfies(read -> {
+            assertThat(ItemHash.sha256(read)).isEqualTo(row.sha256());
+            assertThat(read)
+                    .containsEntry("trade_id", "\uFFFD 1")
+                    .containsEntry("note", "cut \uFFFD")
+                    .containsEntry("notes", List.of("\uD83D\uDE00", "\uFFFD\uFFFD"));
+        });
     }
 
     @Test

@@ -2,8 +2,10 @@ package io.marketpipeline.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.audit.AuditDetails;
 import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.audit.AuditTrailContract;
+import io.marketpipeline.schema.ItemHash;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,24 @@ public abstract class DynamoDbTrailContract extends AuditTrailContract {
             assertThat(item.get("environment").s()).isEqualTo("test");
             assertThat(item.get("created_at").n()).isEqualTo("1");
             assertThat(item.get("expiration_time").n()).isEqualTo("9999999999");
+        });
+    }
+
+    /** A hook's long message was cut within an emoji. */
+    @Test
+    void recordWhenItsDetailsWereCutWritesWhatItsHashIsOf() {
+        String details = new AuditDetails()
+                .put("error", "x".repeat(AuditDetails.MAX_TEXT - 1) + "\uD83D\uDE00")
+                .put("half", "\uD83D")
+                .toJson();
+        var record = record(AuditStatus.ERROR, "r1", "h").toBuilder()
+                .details(details)
+                .build();
+        trail().record(List.of(record), Instant.now().plusSeconds(20));
+
+        assertThat(read(AuditStatus.ERROR, record.eventId())).singleElement().satisfies(item -> {
+            assertThat(ItemHash.sha256(Items.existing(item).attributes())).isEqualTo(ItemHash.sha256(record));
+            assertThat(item.get("details").s()).endsWith("xxx\",\"half\":\"\uFFFD\"}");
         });
     }
 }

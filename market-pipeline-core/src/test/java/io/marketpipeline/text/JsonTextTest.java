@@ -52,7 +52,7 @@ class JsonTextTest {
                 text.append((char) random.nextInt(random.nextBoolean() ? 0x100 : 0x10000));
             }
             String foreign = text.toString();
-            assertThat(JsonText.unicode().value(foreign)).hasToString(written(unicode, foreign));
+            assertThat(JsonText.unicode().value(foreign)).hasToString(written(unicode, Surrogates.whole(foreign)));
             assertThat(JsonText.ascii().value(foreign))
                     .hasToString(written(ascii, foreign).replace("\u007F", "\\u007F"));
         }
