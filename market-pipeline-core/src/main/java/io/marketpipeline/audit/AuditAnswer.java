@@ -8,8 +8,18 @@ public sealed interface AuditAnswer {
     /** The record is written now. */
     record Recorded() implements AuditAnswer {}
 
-    /** The record was there already. */
-    record AlreadyRecorded() implements AuditAnswer {}
+    /**
+     * The record was there already.
+     *
+     * @param rowSha256 hash of the row that it was written for, which may be an earlier one than the row to be recorded;
+     *     null where it has none
+     */
+    record AlreadyRecorded(@Nullable String rowSha256) implements AuditAnswer {
+        /** Whether it is there, but for another row of the same event: the first expired, and the event came again. */
+        public boolean isOfAnotherRow(AuditRecord record) {
+            return rowSha256 != null && record.rowSha256() != null && !rowSha256.equals(record.rowSha256());
+        }
+    }
 
     /** Another record is under its key, and a link keeps this one from moving on by itself; nothing was written. */
     record KeyTaken() implements AuditAnswer {}

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param status what became of the event
  * @param eventId identity of the event; where none could be read, {@code unreadable-} and the payload's hash
  * @param eventType the event's detail type; {@code unknown} where it couldn't be read
- * @param timestampMillis event time for {@code SUCCESS} and {@code REJECTED} (0 where it couldn't be read), wall clock for
- *     the others; milliseconds since the epoch
+ * @param timestampMillis event time for {@code SUCCESS} and {@code REJECTED} (0 where it couldn't be read), the time of the
+ *     storing for the {@code SUCCESS} of a row that was stored again, wall clock for the others; milliseconds since the epoch
  * @param details a JSON object; see {@link AuditDetails}
  * @param environment name of the environment; empty where the record has none
  * @param createdAtSeconds when the record was written, whole seconds since the epoch

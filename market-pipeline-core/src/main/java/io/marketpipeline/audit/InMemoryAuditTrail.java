@@ -32,7 +32,7 @@ public final class InMemoryAuditTrail implements AuditTrail {
                 return new AuditAnswer.Recorded();
             }
             if (SameRecord.test(record, existing.requestId(), existing.rawSha256())) {
-                return new AuditAnswer.AlreadyRecorded();
+                return new AuditAnswer.AlreadyRecorded(existing.rowSha256());
             }
             if (record.link() != null) {
                 return new AuditAnswer.KeyTaken();

@@ -63,6 +63,32 @@ final class AuditRecords {
         return record(duplicate, AuditStatus.SUCCESS, entry, details);
     }
 
+    /**
+     * The record of a row whose event has the record of an earlier row under its own key: it is under the time of the row's
+     * storing, which every delivery finds in the row, so that there is one. Null for a row without that time, which isn't ours.
+     */
+    @Nullable
+    AuditRecord ofRowStoredAgain(BatchEntry entry) {
+        ProcessingOutcome outcome = entry.outcome();
+        AuditDetails details = origin(entry);
+        Long storedAt = null;
+        if (outcome instanceof ProcessingOutcome.Stored stored) {
+            describe(details, stored.event());
+            storedAt = stored.storedAtMillis();
+        } else if (outcome instanceof ProcessingOutcome.Duplicate duplicate) {
+            describe(details, duplicate.event());
+            details.put("first_request_id", duplicate.first().requestId());
+            storedAt = duplicate.first().storedAtMillis();
+        }
+        if (storedAt == null) {
+            return null;
+        }
+        details.put("event_time_ms", outcome.timestampMillis()).put("first_stored_at_ms", storedAt);
+        return record(outcome, AuditStatus.SUCCESS, entry, details).toBuilder()
+                .timestampMillis(storedAt)
+                .build();
+    }
+
     /** Who published the event, when we had it, and who we are. */
     private AuditDetails origin(BatchEntry entry) {
         Writer writer = context.writer();

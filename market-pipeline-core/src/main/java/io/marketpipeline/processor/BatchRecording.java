@@ -40,7 +40,7 @@ final class BatchRecording {
         }
         // Last, since they are mostly there already: what isn't written at a batch's end leaves no gap in the chain.
         first.addAll(earlier);
-        audit(first);
+        audit(storedAgain(first, audit(first)));
         audit(stillDuplicates(duplicates));
         deadLetter(where(entries, ProcessingOutcome.Rejected.class));
         recordErrors(where(entries, ProcessingOutcome.Failed.class));
@@ -68,13 +68,32 @@ final class BatchRecording {
 
     private record Note(BatchEntry entry, AuditRecord record) {}
 
-    private void audit(List<Note> notes) {
+    private List<AuditAnswer> audit(List<Note> notes) {
         List<AuditAnswer> answers = write(notes);
         for (int i = 0; i < notes.size(); i++) {
             if (answers.get(i) instanceof AuditAnswer.Failed failed) {
                 auditFailed(notes.get(i).entry, failed);
             }
         }
+        return answers;
+    }
+
+    /**
+     * Further records of events whose first row has expired, and which came again: the first row's record may expire long
+     * before the second row does, or has expired already and DynamoDB deletes it any moment.
+     */
+    private List<Note> storedAgain(List<Note> notes, List<AuditAnswer> answers) {
+        List<Note> again = new ArrayList<>(0);
+        for (int i = 0; i < notes.size(); i++) {
+            Note note = notes.get(i);
+            if (answers.get(i) instanceof AuditAnswer.AlreadyRecorded already && already.isOfAnotherRow(note.record)) {
+                AuditRecord record = records.ofRowStoredAgain(note.entry);
+                if (record != null) {
+                    again.add(new Note(note.entry, record));
+                }
+            }
+        }
+        return again;
     }
 
     private void auditFailed(BatchEntry entry, AuditAnswer.Failed failed) {

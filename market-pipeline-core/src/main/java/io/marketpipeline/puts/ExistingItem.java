@@ -51,6 +51,12 @@ public record ExistingItem(Map<String, Object> attributes) {
         return number(AuditTrailTable.CHAIN_NUMBER);
     }
 
+    /** Hash of the row that an audit record is of. */
+    @Nullable
+    String rowSha256() {
+        return text(AuditTrailTable.ROW_SHA256);
+    }
+
     /** Hash of the whole item. */
     String sha256() {
         return ItemHash.sha256(attributes);

@@ -69,7 +69,8 @@ public final class PutAuditTrail implements AuditTrail {
             } else if (isOwn(moved.record, taken.existing())) {
                 answers[moved.index] = new AuditAnswer.Recorded();
             } else if (isSame(records.get(moved.index), taken.existing())) {
-                answers[moved.index] = new AuditAnswer.AlreadyRecorded();
+                answers[moved.index] =
+                        new AuditAnswer.AlreadyRecorded(taken.existing().rowSha256());
             } else if (moved.record.link() != null) {
                 answers[moved.index] = new AuditAnswer.KeyTaken();
             } else {

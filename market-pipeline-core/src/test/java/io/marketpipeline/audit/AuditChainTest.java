@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class AuditChainTest {
     private static final AuditAnswer RECORDED = new AuditAnswer.Recorded();
-    private static final AuditAnswer ALREADY = new AuditAnswer.AlreadyRecorded();
+    private static final AuditAnswer ALREADY = new AuditAnswer.AlreadyRecorded(null);
     private static final AuditAnswer UNKNOWN = new AuditAnswer.Failed("cut", null);
 
     private final AuditChain chain = new AuditChain();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What every audit trail must do. */
 public abstract class AuditTrailContract {
     private static final AuditAnswer RECORDED = new AuditAnswer.Recorded();
-    private static final AuditAnswer ALREADY = new AuditAnswer.AlreadyRecorded();
+    private static final AuditAnswer ALREADY = new AuditAnswer.AlreadyRecorded(null);
 
     private final String id = "e-" + UUID.randomUUID();
 
@@ -43,6 +43,23 @@ public abstract class AuditTrailContract {
         assertThat(write(record(AuditStatus.SUCCESS, "r1", "h"))).containsExactly(ALREADY);
         assertThat(write(record(AuditStatus.SUCCESS, "r2", "h"))).containsExactly(ALREADY);
         assertThat(timestamps(AuditStatus.SUCCESS, id)).containsExactly(1000L);
+    }
+
+    @Test
+    void recordWhenSuccessOfAnotherRowIsThereSaysSo() {
+        AuditRecord first = record(AuditStatus.SUCCESS, "r1", "h").toBuilder()
+                .rowSha256("row 1")
+                .build();
+        AuditRecord second =
+                first.toBuilder().requestId("r2").rowSha256("row 2").build();
+
+        assertThat(write(first)).containsExactly(RECORDED);
+        assertThat(write(first, second))
+                .allSatisfy(answer -> assertThat(answer).isEqualTo(new AuditAnswer.AlreadyRecorded("row 1")));
+        assertThat(new AuditAnswer.AlreadyRecorded("row 1").isOfAnotherRow(first))
+                .isFalse();
+        assertThat(new AuditAnswer.AlreadyRecorded("row 1").isOfAnotherRow(second))
+                .isTrue();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static io.marketpipeline.event.Payloads.envelope;
 import static io.marketpipeline.event.Payloads.envelopes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.audit.AuditAnswer;
 import io.marketpipeline.audit.AuditChain;
 import io.marketpipeline.audit.AuditFailurePolicy;
 import io.marketpipeline.audit.AuditRecord;
@@ -178,6 +179,74 @@ class MarketEventProcessorTest {
                 .contains("\"event_time_ms\":" + EVENT_TIME));
         assertThat(audit.records(AuditStatus.ERROR)).isEmpty();
         assertThat(deadLetters.letters()).hasSize(2000);
+    }
+
+    /** The processor so many days later, with the rows that it finds then. */
+    private MarketEventProcessor after(int days, InMemoryMarketDataStore rows) {
+        return new MarketEventProcessor(parts.toBuilder()
+                .store(rows)
+                .clock(Clock.fixed(NOW.plus(Duration.ofDays(days)), ZoneOffset.UTC))
+                .auditRetention(Duration.ofDays(100))
+                .build());
+    }
+
+    /** Its event had the record of the first row only, which expired long before it: the row was unaudited then. */
+    @Test
+    void rowThatIsStoredAgainHasARecordOfItsOwn() {
+        process(after(0, store), "r1", TRADE);
+        InMemoryMarketDataStore expired = new InMemoryMarketDataStore();
+        assertThat(statuses(process(after(95, expired), "r2", TRADE))).containsExactly(AuditStatus.SUCCESS);
+
+        long storedAt = NOW.plus(Duration.ofDays(95)).toEpochMilli();
+        assertThat(audit.records(AuditStatus.SUCCESS)).hasSize(2);
+        assertThat(audit.records(AuditStatus.SUCCESS).get(1)).satisfies(record -> {
+            assertThat(record.timestampMillis()).isEqualTo(storedAt);
+            assertThat(record.rowSha256()).isEqualTo(expired.rows().get(0).sha256());
+            assertThat(record.details())
+                    .contains("\"event_time_ms\":" + EVENT_TIME, "\"first_stored_at_ms\":" + storedAt);
+            assertThat(record.expirationSeconds())
+                    .isEqualTo(NOW.plus(Duration.ofDays(195)).getEpochSecond());
+        });
+
+        process(after(95, expired), "r2", TRADE);
+        assertThat(statuses(process(after(96, expired), "r3", TRADE, TRADE)))
+                .containsExactly(AuditStatus.DUPLICATE, AuditStatus.DUPLICATE);
+        assertThat(audit.records(AuditStatus.SUCCESS)).hasSize(2);
+    }
+
+    @Test
+    void rowThatIsStoredAgainByOneThatDiedGetsItsRecordFromWhoeverFindsIt() {
+        process(after(0, store), "r1", TRADE);
+        InMemoryMarketDataStore expired = new InMemoryMarketDataStore();
+        audit.failWith("died");
+        process(after(95, expired), "r2", TRADE);
+        audit.recover();
+
+        assertThat(statuses(process(after(97, expired), "r3", TRADE))).containsExactly(AuditStatus.DUPLICATE);
+        assertThat(audit.records(AuditStatus.SUCCESS)).hasSize(2);
+        assertThat(audit.records(AuditStatus.SUCCESS).get(1).timestampMillis())
+                .isEqualTo(NOW.plus(Duration.ofDays(95)).toEpochMilli());
+    }
+
+    @Test
+    void processWhenTheSecondRowsRecordIsNotWrittenFailsTheEvent() {
+        process(after(0, store), "r1", TRADE);
+        List<Integer> writes = new ArrayList<>();
+        MarketEventProcessor processor = new MarketEventProcessor(parts.toBuilder()
+                .store(new InMemoryMarketDataStore())
+                .clock(Clock.fixed(NOW.plus(Duration.ofDays(95)), ZoneOffset.UTC))
+                .auditTrail((records, deadline) -> {
+                    writes.add(records.size());
+                    return writes.size() == 2
+                            ? List.of(new AuditAnswer.Failed("throttled", null))
+                            : audit.record(records, deadline);
+                })
+                .build());
+
+        assertThat(process(processor, "r2", TRADE))
+                .singleElement()
+                .isInstanceOfSatisfying(ProcessingOutcome.Failed.class, failed -> assertThat(failed.message())
+                        .contains("the audit record (SUCCESS) wasn't written: throttled"));
     }
 
     @Test

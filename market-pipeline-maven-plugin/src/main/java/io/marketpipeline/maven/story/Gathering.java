@@ -72,7 +72,7 @@ final class Gathering {
                     parts.row,
                     RowState.of(
                             parts.row.orElse(null),
-                            Version.success(parts.attempts).orElse(null),
+                            Version.success(parts.attempts, parts.row).orElse(null),
                             ttl,
                             now),
                     parts.published,

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 /** Tells a story in lines: for each version where its row is, who published it, and what happened in the order of time. */
 final class StoryText {
+    private static final String EVENT_TIME_MS = "event_time_ms";
     private static final String FIRST_STORED_AT_MS = "first_stored_at_ms";
     private static final String DEEP = "                            ";
 
@@ -202,10 +203,15 @@ final class StoryText {
                                 .map(at -> " at " + at)
                                 .orElse(""));
         if (attempt.is(AuditStatus.SUCCESS)) {
+            boolean again = attempt.detail(EVENT_TIME_MS).isPresent();
+            String stored = again ? "stored again, as the row before it was gone" : "stored";
             // It died before it could write one, or merely ran at the same time.
-            return first.map(by -> "stored by " + by + ", whose own record wasn't there yet; this one is in its place")
-                    .or(() -> attempt.millis(FIRST_STORED_AT_MS).map(at -> "stored by an earlier try at " + at))
-                    .orElse("stored");
+            return first.map(by ->
+                            stored + " by " + by + ", whose own record wasn't there yet; this one is in its place")
+                    .or(() -> attempt.millis(FIRST_STORED_AT_MS)
+                            .filter(at -> !again)
+                            .map(at -> "stored by an earlier try at " + at))
+                    .orElse(stored);
         }
         if (attempt.is(AuditStatus.DUPLICATE)) {
             return "stored before" + first.map(by -> " by " + by).orElse("");

@@ -3,6 +3,8 @@ package io.marketpipeline.maven.story;
 import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.schema.MarketDataTable;
 import io.marketpipeline.store.StoredEvent;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,11 +32,21 @@ record Version(
         letters = List.copyOf(letters);
     }
 
-    /** The record of the row's storing. */
-    static Optional<Attempt> success(List<Attempt> attempts) {
-        return attempts.stream()
+    /**
+     * The record of the row's storing: the first that isn't older than the row. An event that came again after its row had
+     * expired has several.
+     *
+     * @param attempts in the order of their time
+     */
+    static Optional<Attempt> success(List<Attempt> attempts, Optional<StoredEvent> row) {
+        List<Attempt> successes = attempts.stream()
                 .filter(attempt -> attempt.is(AuditStatus.SUCCESS))
-                .findFirst();
+                .toList();
+        Instant stored = row.flatMap(StoredEvent::storedAt).orElse(Instant.MAX).truncatedTo(ChronoUnit.SECONDS);
+        return successes.stream()
+                .filter(success -> !success.at().isBefore(stored))
+                .findFirst()
+                .or(() -> successes.stream().reduce((earlier, later) -> later));
     }
 
     Optional<String> detailType() {

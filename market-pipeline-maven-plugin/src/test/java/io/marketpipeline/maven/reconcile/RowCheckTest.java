@@ -250,6 +250,110 @@ class RowCheckTest {
         assertThat(kinds()).containsExactly(Kind.ROW_ALTERED);
     }
 
+    /** The record of a row that was stored again, as the function writes it. */
+    private static Map<String, Object> again(Map<String, Object> row) {
+        BigDecimal storedAt = (BigDecimal) Objects.requireNonNull(row.get("stored_at_ms"));
+        Map<String, Object> record = successOf(row, Instant.ofEpochMilli(storedAt.longValueExact()));
+        record.put("timestamp", storedAt);
+        record.put("details", "{\"event_time_ms\":1000,\"first_stored_at_ms\":" + storedAt + "}");
+        return record;
+    }
+
+    /** It was {@code ROW_UNAUDITED} as soon as the first row's record had expired. */
+    @Test
+    void rowThatIsStoredAgainHasItsOwnRecordWhenTheFirstHasExpired() {
+        Map<String, Object> second = trade(NOW.minus(Duration.ofDays(5)));
+        check.success(again(second));
+        check.row(second);
+
+        assertThat(kinds()).isEmpty();
+        assertThat(check.storedAgain()).isEqualTo(1);
+    }
+
+    @Test
+    void rowThatIsStoredAgainIsFineBesideTheRecordOfTheFirst() {
+        Instant first = NOW.minus(Duration.ofDays(70));
+        Map<String, Object> second = trade(NOW.minus(Duration.ofDays(36)));
+        Map<String, Object> third = trade(NOW.minus(Duration.ofDays(5)));
+        check.success(again(third));
+        check.success(successOf(trade(first), first));
+        check.success(again(second));
+        check.row(third);
+
+        assertThat(kinds()).isEmpty();
+        assertThat(check.storedAgain()).isEqualTo(1);
+    }
+
+    /** What the raw data doesn't say could be changed unseen in a second row. */
+    @Test
+    void rowThatIsStoredAgainAndThenAlteredIsFoundByItsOwnRecord() {
+        Instant first = NOW.minus(Duration.ofDays(40));
+        Map<String, Object> second = trade(NOW.minus(Duration.ofDays(5)));
+        check.success(successOf(trade(first), first));
+        check.success(again(second));
+        second.put("desk", "another");
+        check.row(second);
+
+        assertThat(kinds()).containsExactly(Kind.ROW_ALTERED);
+        assertThat(check.findings().get(0).message())
+                .isEqualTo("its attributes aren't those whose hash the SUCCESS record of its second storing has");
+    }
+
+    /** The function writes a record for whatever row it finds, so that an altered one gets one when the event comes again. */
+    @Test
+    void rowThatIsAlteredAndThenRecordedIsStillFound() {
+        Instant stored = NOW.minus(Duration.ofDays(5));
+        Map<String, Object> row = trade(stored);
+        check.success(successOf(row, stored));
+        Map<String, Object> altered = trade(stored);
+        altered.put("price", new BigDecimal("13.88"));
+        check.success(again(altered));
+        check.row(altered);
+
+        assertThat(kinds()).containsExactly(Kind.ROW_ALTERED);
+    }
+
+    @Test
+    void rowThatIsAlteredAndRecordedIsFoundByItsRawDataWhenTheFirstRecordHasExpired() {
+        Map<String, Object> altered = trade(NOW.minus(Duration.ofDays(5)));
+        altered.put("price", new BigDecimal("13.88"));
+        check.success(again(altered));
+        check.row(altered);
+
+        assertThat(kinds()).containsExactly(Kind.ROW_ALTERED);
+    }
+
+    @Test
+    void rowThatIsStoredAgainBeforeTheSecondCanHaveExpiredTellsThatThatWasDeleted() {
+        Instant first = NOW.minus(Duration.ofDays(70));
+        Map<String, Object> second = trade(NOW.minus(Duration.ofDays(20)));
+        Map<String, Object> third = trade(NOW.minus(Duration.ofDays(5)));
+        check.success(successOf(trade(first), first));
+        check.success(again(second));
+        check.success(again(third));
+        check.row(third);
+
+        assertThat(kinds()).containsExactly(Kind.ROW_STORED_AGAIN);
+    }
+
+    @Test
+    void recordOfASecondStoringWithoutItsRowIsFoundOnce() {
+        Instant first = NOW.minus(Duration.ofDays(40));
+        check.success(successOf(trade(first), first));
+        check.success(again(trade(NOW.minus(Duration.ofDays(5)))));
+
+        assertThat(kinds()).containsExactly(Kind.ROW_DELETED);
+        assertThat(check.findings().get(0).subject()).isEqualTo("e1 at 1000");
+    }
+
+    @Test
+    void recordOfASecondStoringWhoseRowMayHaveExpiredIsNoFinding() {
+        Map<String, Object> second = trade(NOW.minus(Duration.ofDays(30)));
+        check.success(again(second));
+
+        assertThat(kinds()).isEmpty();
+    }
+
     private static Map<String, Object> at(long timestamp, Map<String, Object> record) {
         record.put("timestamp", BigDecimal.valueOf(timestamp));
         return record;

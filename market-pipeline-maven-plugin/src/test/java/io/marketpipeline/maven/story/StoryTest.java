@@ -8,6 +8,7 @@ import io.marketpipeline.maven.config.Configurations;
 import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.maven.operate.DeadLetter;
 import io.marketpipeline.maven.operate.LetterEvents;
+import io.marketpipeline.schema.ItemHash;
 import io.marketpipeline.store.AuditEntry;
 import io.marketpipeline.store.StoredEvent;
 import java.math.BigDecimal;
@@ -173,6 +174,41 @@ class StoryTest {
         record("SUCCESS", EVENT, RECEIVED, "{\"first_stored_at_ms\":" + RECEIVED.toEpochMilli() + "}");
 
         assertThat(text()).contains("SUCCESS: stored by an earlier try at 2026-11-20T14:30:01.500Z");
+    }
+
+    /** The row of an event that came again after its first had expired was told as one that isn't what its record says. */
+    @Test
+    void rowThatWasStoredAgainIsHeldAgainstItsOwnRecord() {
+        row(NOW.plusSeconds(60));
+        Instant first = RECEIVED.minusSeconds(40L * 86_400);
+        success(first);
+        record(
+                "SUCCESS",
+                RECEIVED.plusMillis(20),
+                RECEIVED,
+                "{\"event_time_ms\":" + EVENT.toEpochMilli() + ",\"first_stored_at_ms\":"
+                        + (RECEIVED.toEpochMilli() + 20) + "}");
+        attempts.replaceAll(attempt ->
+                Attempt.of(new AuditEntry(withRowHash(attempt.record().attributes(), attempt.at()))));
+
+        assertThat(story().versions()).singleElement().satisfies(version -> {
+            assertThat(version.attempts()).hasSize(2);
+            assertThat(version.state().asRecorded()).contains(true);
+        });
+        assertThat(text()).contains("SUCCESS: stored again, as the row before it was gone");
+
+        rows.clear();
+        assertThat(where()).as("by the last record").isEqualTo(RowState.Where.MISSING);
+    }
+
+    private Map<String, Object> withRowHash(Map<String, Object> attributes, Instant at) {
+        Map<String, Object> copy = new HashMap<>(attributes);
+        copy.put(
+                "row_sha256",
+                at.isBefore(RECEIVED.minusSeconds(1))
+                        ? "of the first row"
+                        : ItemHash.sha256(rows.get(0).attributes()));
+        return copy;
     }
 
     @Test
