@@ -63,7 +63,7 @@ final class DetailReader {
         if (envelope.source() == null && envelope.problem() == null) {
             fields.refuse(MISSING + "source", "source", "is missing in the envelope");
         }
-        if (detail != null && kind != null) {
+        if (detail != null && kind != null && !Pack.isRefused(envelope)) {
             checkFields(kind);
         }
         String exchange = fields.exchange;

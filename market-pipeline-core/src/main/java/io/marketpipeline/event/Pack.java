@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * envelope's id and its place in the pack. A {@code detail} with further fields is an event like any other.
  */
 final class Pack {
+    private static final String EVENTS = "events";
+
     private static final byte[] FIELD = {'"', 'e', 'v', 'e', 'n', 't', 's', '"'};
 
     private static final Rejection NOT_UTF8 =
@@ -96,14 +98,20 @@ final class Pack {
     /** What is wrong with a pack of so many events; null where nothing is. */
     private static @Nullable Rejection problem(int events) {
         if (events == 0) {
-            return Rejection.ofField(RejectionReasons.MISSING + "events", "events", "is an empty pack");
+            return Rejection.ofField(RejectionReasons.MISSING + EVENTS, EVENTS, "is an empty pack");
         }
         return events <= EnvelopeDecoder.MAX_PACK
                 ? null
                 : Rejection.ofField(
                         RejectionReasons.TOO_MANY_EVENTS,
-                        "events",
+                        EVENTS,
                         "is a pack of " + events + "; send at most " + EnvelopeDecoder.MAX_PACK + " in one");
+    }
+
+    /** Whether the envelope is refused as a pack: it is no event, which could lack fields besides. */
+    static boolean isRefused(Envelope envelope) {
+        Rejection problem = envelope.problem();
+        return problem != null && EVENTS.equals(problem.field());
     }
 
     private static Envelope event(Envelope pack, int place, JsonToken token, RawData event) {

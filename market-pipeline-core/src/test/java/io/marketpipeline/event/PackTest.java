@@ -85,6 +85,9 @@ class PackTest {
             assertThat(pack.defect().orElseThrow())
                     .isEqualTo(Rejection.ofField(
                             "too_many_events", "events", "is a pack of 2001; send at most 2000 in one"));
+            assertThat(EventDecoder.ofDefaults().decode(pack))
+                    .isInstanceOfSatisfying(DecodedEvent.Invalid.class, invalid -> assertThat(invalid.rejections())
+                            .containsExactly(pack.problem()));
             assertThat(pack.id()).isEqualTo("env-1");
             assertThat(pack.alone()).isEqualTo(RawData.of(payload));
         });
