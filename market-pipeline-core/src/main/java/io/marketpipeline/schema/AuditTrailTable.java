@@ -6,8 +6,8 @@ public final class AuditTrailTable {
     public static final String AUDIT_ID = "audit_id";
 
     /**
-     * Sort key, number, milliseconds since the epoch: event time for {@code SUCCESS} and {@code REJECTED}, wall clock
-     * for the other statuses.
+     * Sort key, number, milliseconds since the epoch: event time for {@code SUCCESS} and {@code REJECTED}, the time of the
+     * storing for the {@code SUCCESS} of a row that was stored again, wall clock for the other statuses.
      */
     public static final String TIMESTAMP = "timestamp";
 
