@@ -303,7 +303,7 @@ final class Redrive {
                     + environment.command("dlq", "-Dsender=function"));
         }
         if (!failures.isEmpty()) {
-            throw new UserFixableException(PublishRun.count(failed.get(), "letter") + " failed again and stay in the"
+            throw new UserFixableException(PublishRun.count(failed.get(), "letter") + " failed again, kept in the"
                     + " queue:\n" + PublishRun.shown(failures) + "\nLook at `" + environment.command("logs")
                     + "`, mend the cause, and redrive again; what was stored is found a duplicate");
         }
