@@ -11,6 +11,8 @@ import io.marketpipeline.schema.AuditTrailTable;
 import io.marketpipeline.schema.MarketDataTable;
 import io.marketpipeline.store.MarketDataStore;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,6 +27,7 @@ public final class AwsWire implements AutoCloseable {
 
     private final Map<String, String> environment;
     private final CredentialSource credentials;
+    private final List<ServiceCalls> opened = new ArrayList<>(2);
     private final ServiceCalls tables;
     private final ParallelCalls parallel = new ParallelCalls(PARALLEL);
 
@@ -48,8 +51,10 @@ public final class AwsWire implements AutoCloseable {
         return calls(new Connections(Endpoint.of(service, environment)));
     }
 
-    private ServiceCalls calls(Connections connections) {
-        return new ServiceCalls(connections, credentials, InstantSource.system(), Pause.SLEEP);
+    private synchronized ServiceCalls calls(Connections connections) {
+        ServiceCalls calls = new ServiceCalls(connections, credentials, InstantSource.system(), Pause.SLEEP);
+        opened.add(calls);
+        return calls;
     }
 
     /** The market-data table as a store. */
@@ -92,8 +97,10 @@ public final class AwsWire implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         parallel.close();
-        tables.close();
+        for (ServiceCalls calls : opened) {
+            calls.close();
+        }
     }
 }

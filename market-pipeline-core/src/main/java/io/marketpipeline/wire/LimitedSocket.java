@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket on which nothing outlasts its time: connecting, a handshake, a request that isn't read, an answer that trickles.
@@ -18,6 +19,9 @@ final class LimitedSocket extends Socket {
 
     /** While there are some, there is a thread that looks after them. */
     private static final List<LimitedSocket> OPEN = new ArrayList<>();
+
+    /** Null while nothing is open. Known to who has the lock of {@link #OPEN}. */
+    private static @Nullable Watch watch;
 
     private long endNanos;
     private boolean limited;
@@ -31,10 +35,12 @@ final class LimitedSocket extends Socket {
     /** From now on somebody looks after the socket, until it is closed. */
     void watch() {
         synchronized (OPEN) {
-            OPEN.add(this);
-            if (OPEN.size() == 1) {
-                new Watch().start();
+            if (watch == null) {
+                Watch started = new Watch();
+                started.start();
+                watch = started;
             }
+            OPEN.add(this);
         }
     }
 
@@ -79,16 +85,34 @@ final class LimitedSocket extends Socket {
 
         @Override
         public void run() {
-            boolean open = true;
-            while (open) {
-                LockSupport.parkNanos(LOOK_NANOS);
-                synchronized (OPEN) {
-                    for (int i = OPEN.size() - 1; i >= 0; i--) {
-                        if (OPEN.get(i).isClosedOrLate()) {
-                            OPEN.remove(i);
-                        }
+            try {
+                do {
+                    LockSupport.parkNanos(LOOK_NANOS);
+                } while (isNeeded());
+            } finally {
+                end();
+            }
+        }
+
+        private boolean isNeeded() {
+            synchronized (OPEN) {
+                for (int i = OPEN.size() - 1; i >= 0; i--) {
+                    if (OPEN.get(i).isClosedOrLate()) {
+                        OPEN.remove(i);
                     }
-                    open = !OPEN.isEmpty();
+                }
+                if (OPEN.isEmpty()) {
+                    end();
+                }
+                return !OPEN.isEmpty();
+            }
+        }
+
+        /** From now on the next socket has another one. */
+        private void end() {
+            synchronized (OPEN) {
+                if (watch == this) {
+                    watch = null;
                 }
             }
         }
