@@ -134,9 +134,10 @@ class FaultSuiteIT {
     void eventIsLostWithoutRedelivery() throws Exception {
         List<SentEvent> manifest = TapeEvents.read(DATA, "once", FEW);
         lab.createFunctionWithoutRedelivery("once", MarketPipelineHandler.class);
+        // By this share, one seed of 8,500 breaks no row, and one of 16,000 half of all events.
         lab.proxy()
                 .plan((table, key, attempt) ->
-                        !table.equals(FaultProxy.QUEUE) && seed.about(key).nextDouble() < 0.2
+                        !table.equals(FaultProxy.QUEUE) && seed.about(key).nextDouble() < 0.14
                                 ? Fault.ACCESS_DENIED
                                 : Fault.NONE);
 
