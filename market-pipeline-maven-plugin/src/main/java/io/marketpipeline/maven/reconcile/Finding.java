@@ -17,7 +17,7 @@ record Finding(Kind kind, String subject, String message) {
         ROW_UNAUDITED,
         /** A row that isn't what its success record says. */
         ROW_ALTERED,
-        /** A second row of an event whose first one was gone before its time. */
+        /** A further row of an event whose row before it was gone before its time. */
         ROW_STORED_AGAIN,
         /** A success record whose row is gone before its time. */
         ROW_DELETED,

@@ -336,6 +336,92 @@ class RowCheckTest {
         assertThat(kinds()).containsExactly(Kind.ROW_STORED_AGAIN);
     }
 
+    /** It passed: only the record under the event's time was looked at, which had been written for the altered row. */
+    @Test
+    void rowThatIsStoredAgainAndAlteredIsFoundThoughItIsRecordedAnewOnceTheFirstRecordIsGone() {
+        Instant stored = NOW.minus(Duration.ofDays(5));
+        Map<String, Object> altered = trade(stored);
+        altered.put("desk", "another");
+        check.success(again(trade(stored)));
+        check.success(madeUpFor(successOf(altered, NOW.minus(Duration.ofDays(1))), stored));
+        check.row(altered);
+
+        assertThat(kinds()).containsExactly(Kind.ROW_ALTERED);
+    }
+
+    @Test
+    void rowThatIsStoredAgainIsFineWithASecondRecordOnceTheFirstIsGone() {
+        Instant stored = NOW.minus(Duration.ofDays(5));
+        check.success(madeUpFor(successOf(trade(stored), NOW.minus(Duration.ofDays(1))), stored));
+        check.success(again(trade(stored)));
+        check.row(trade(stored));
+
+        assertThat(kinds()).isEmpty();
+        assertThat(check.storedAgain()).isEqualTo(1);
+    }
+
+    /** The record under the event's time was taken for the first row's, and hidden by the second's. */
+    @Test
+    void thirdRowWhoseRecordIsUnderTheEventTimeAgainIsFine() {
+        Instant stored = NOW.minus(Duration.ofDays(5));
+        check.success(again(trade(NOW.minus(Duration.ofDays(40)))));
+        check.success(successOf(trade(stored), stored));
+        check.row(trade(stored));
+
+        assertThat(kinds()).isEmpty();
+        assertThat(check.storedAgain()).isEqualTo(1);
+    }
+
+    @Test
+    void thirdRowWhoseRecordIsUnderTheEventTimeAgainIsFoundWhenAltered() {
+        Instant stored = NOW.minus(Duration.ofDays(5));
+        check.success(again(trade(NOW.minus(Duration.ofDays(40)))));
+        check.success(successOf(trade(stored), stored));
+        Map<String, Object> altered = trade(stored);
+        altered.put("my_own", "altered");
+        check.row(altered);
+
+        assertThat(kinds()).containsExactly(Kind.ROW_ALTERED);
+        assertThat(check.findings().get(0).message())
+                .isEqualTo("its attributes aren't those whose hash its SUCCESS record has");
+    }
+
+    @Test
+    void thirdRowWhoseRecordIsUnderTheEventTimeAgainIsFoundWhenDeletedEarly() {
+        Instant stored = NOW.minus(Duration.ofDays(5));
+        check.success(again(trade(NOW.minus(Duration.ofDays(40)))));
+        check.success(successOf(trade(stored), stored));
+
+        assertThat(kinds()).containsExactly(Kind.ROW_DELETED);
+        assertThat(check.findings().get(0).message()).contains("its SUCCESS record of " + stored + " is there");
+    }
+
+    /** A row that goes back to what the first one was is still not the one that was stored last. */
+    @Test
+    void firstRowInPlaceOfTheSecondIsFound() {
+        Instant first = NOW.minus(Duration.ofDays(40));
+        check.success(successOf(trade(first), first));
+        check.success(again(trade(NOW.minus(Duration.ofDays(5)))));
+        check.row(trade(first));
+
+        assertThat(kinds()).containsExactly(Kind.ROW_ALTERED);
+    }
+
+    @Test
+    void rowThatIsPutBackAfterItWasRecordedAlteredStillTellsOfThatRecord() {
+        Instant stored = NOW.minus(Duration.ofDays(5));
+        Map<String, Object> altered = trade(stored);
+        altered.put("price", new BigDecimal("13.88"));
+        check.success(successOf(trade(stored), stored));
+        check.success(again(altered));
+        check.row(trade(stored));
+
+        assertThat(kinds()).containsExactly(Kind.ROW_ALTERED);
+        assertThat(check.findings().get(0).message())
+                .as("there was no second storing")
+                .isEqualTo("its attributes aren't those whose hash its SUCCESS record has");
+    }
+
     @Test
     void recordOfASecondStoringWithoutItsRowIsFoundOnce() {
         Instant first = NOW.minus(Duration.ofDays(40));
