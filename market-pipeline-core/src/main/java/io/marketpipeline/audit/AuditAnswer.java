@@ -15,7 +15,10 @@ public sealed interface AuditAnswer {
      *     null where it has none
      */
     record AlreadyRecorded(@Nullable String rowSha256) implements AuditAnswer {
-        /** Whether it is there, but for another row of the same event: the first expired, and the event came again. */
+        /**
+         * Whether it is there, but for another row of the same event. Mostly the first row expired, and the event came again;
+         * but a row that somebody altered is another one, too.
+         */
         public boolean isOfAnotherRow(AuditRecord record) {
             return rowSha256 != null && record.rowSha256() != null && !rowSha256.equals(record.rowSha256());
         }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventId identity of the event; where none could be read, {@code unreadable-} and the payload's hash
  * @param eventType the event's detail type; {@code unknown} where it couldn't be read
  * @param timestampMillis event time for {@code SUCCESS} and {@code REJECTED} (0 where it couldn't be read), the time of the
- *     storing for the {@code SUCCESS} of a row that was stored again, wall clock for the others; milliseconds since the epoch
+ *     storing for the {@code SUCCESS} of a row other than the recorded one, wall clock for the others; milliseconds since the epoch
  * @param details a JSON object; see {@link AuditDetails}
  * @param environment name of the environment; empty where the record has none
  * @param createdAtSeconds when the record was written, whole seconds since the epoch

@@ -64,11 +64,12 @@ final class AuditRecords {
     }
 
     /**
-     * The record of a row whose event has the record of an earlier row under its own key: it is under the time of the row's
-     * storing, which every delivery finds in the row, so that there is one. Null for a row without that time, which isn't ours.
+     * The record of a row whose event has the record of another row under its own key: it is under the time of the row's
+     * storing, which every delivery finds in the row, so that there is one there. Null for a row without that time, which isn't
+     * ours. Its name says what is known: the row may be the event's second, or a first one that somebody altered.
      */
     @Nullable
-    AuditRecord ofRowStoredAgain(BatchEntry entry) {
+    AuditRecord ofAnotherRow(BatchEntry entry) {
         ProcessingOutcome outcome = entry.outcome();
         AuditDetails details = origin(entry);
         Long storedAt = null;

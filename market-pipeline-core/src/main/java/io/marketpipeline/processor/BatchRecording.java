@@ -40,7 +40,7 @@ final class BatchRecording {
         }
         // Last, since they are mostly there already: what isn't written at a batch's end leaves no gap in the chain.
         first.addAll(earlier);
-        audit(storedAgain(first, audit(first)));
+        audit(ofOtherRows(first, audit(first)));
         audit(stillDuplicates(duplicates));
         deadLetter(where(entries, ProcessingOutcome.Rejected.class));
         recordErrors(where(entries, ProcessingOutcome.Failed.class));
@@ -79,21 +79,22 @@ final class BatchRecording {
     }
 
     /**
-     * Further records of events whose first row has expired, and which came again: the first row's record may expire long
-     * before the second row does, or has expired already and DynamoDB deletes it any moment.
+     * Records of rows other than those that the records under their events' times are of. Mostly the first row has expired, and
+     * the event came again: the first row's record may expire long before the second row does, or has expired already and
+     * DynamoDB deletes it any moment.
      */
-    private List<Note> storedAgain(List<Note> notes, List<AuditAnswer> answers) {
-        List<Note> again = new ArrayList<>(0);
+    private List<Note> ofOtherRows(List<Note> notes, List<AuditAnswer> answers) {
+        List<Note> others = new ArrayList<>(0);
         for (int i = 0; i < notes.size(); i++) {
             Note note = notes.get(i);
             if (answers.get(i) instanceof AuditAnswer.AlreadyRecorded already && already.isOfAnotherRow(note.record)) {
-                AuditRecord record = records.ofRowStoredAgain(note.entry);
+                AuditRecord record = records.ofAnotherRow(note.entry);
                 if (record != null) {
-                    again.add(new Note(note.entry, record));
+                    others.add(new Note(note.entry, record));
                 }
             }
         }
-        return again;
+        return others;
     }
 
     private void auditFailed(BatchEntry entry, AuditAnswer.Failed failed) {

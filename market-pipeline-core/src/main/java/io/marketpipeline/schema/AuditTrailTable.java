@@ -7,7 +7,7 @@ public final class AuditTrailTable {
 
     /**
      * Sort key, number, milliseconds since the epoch: event time for {@code SUCCESS} and {@code REJECTED}, the time of the
-     * storing for the {@code SUCCESS} of a row that was stored again, wall clock for the other statuses.
+     * storing for the {@code SUCCESS} of a row other than the recorded one, wall clock for the other statuses.
      */
     public static final String TIMESTAMP = "timestamp";
 

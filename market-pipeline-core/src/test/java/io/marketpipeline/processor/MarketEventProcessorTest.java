@@ -214,6 +214,54 @@ class MarketEventProcessorTest {
         assertThat(audit.records(AuditStatus.SUCCESS)).hasSize(2);
     }
 
+    /** The trail once the first row's record has expired: that of the second row alone. */
+    private InMemoryAuditTrail onlyTheSecondsRecord(InMemoryMarketDataStore rows) {
+        process(after(0, store), "r1", TRADE);
+        process(after(95, rows), "r2", TRADE);
+        InMemoryAuditTrail left = new InMemoryAuditTrail();
+        left.record(List.of(audit.records(AuditStatus.SUCCESS).get(1)), NOW);
+        return left;
+    }
+
+    private void process(int days, InMemoryMarketDataStore rows, InMemoryAuditTrail trail, String requestId) {
+        MarketEventProcessor processor = new MarketEventProcessor(
+                after(days, rows).parts().toBuilder().auditTrail(trail).build());
+        process(processor, requestId, TRADE);
+    }
+
+    /** The function only ever writes, and can't see that there is one under the time of the storing. */
+    @Test
+    void rowThatIsStoredAgainGetsASecondRecordOfTheSameRowOnceTheFirstRowsIsGone() {
+        InMemoryMarketDataStore second = new InMemoryMarketDataStore();
+        InMemoryAuditTrail left = onlyTheSecondsRecord(second);
+        process(110, second, left, "r3");
+        process(111, second, left, "r4");
+
+        long storedAt = NOW.plus(Duration.ofDays(95)).toEpochMilli();
+        assertThat(left.records(AuditStatus.SUCCESS))
+                .hasSize(2)
+                .allSatisfy(record -> {
+                    assertThat(record.rowSha256())
+                            .isEqualTo(second.rows().get(0).sha256());
+                    assertThat(record.details()).contains("\"first_stored_at_ms\":" + storedAt);
+                })
+                .extracting(AuditRecord::timestampMillis)
+                .containsExactly(storedAt, EVENT_TIME);
+    }
+
+    @Test
+    void thirdRowIsRecordedUnderTheEventTimeOnceTheFirstRowsRecordIsGone() {
+        InMemoryAuditTrail left = onlyTheSecondsRecord(new InMemoryMarketDataStore());
+        InMemoryMarketDataStore third = new InMemoryMarketDataStore();
+        process(130, third, left, "r3");
+
+        assertThat(left.records(AuditStatus.SUCCESS))
+                .extracting(AuditRecord::timestampMillis)
+                .containsExactly(NOW.plus(Duration.ofDays(95)).toEpochMilli(), EVENT_TIME);
+        assertThat(left.records(AuditStatus.SUCCESS).get(1).rowSha256())
+                .isEqualTo(third.rows().get(0).sha256());
+    }
+
     @Test
     void rowThatIsStoredAgainByOneThatDiedGetsItsRecordFromWhoeverFindsIt() {
         process(after(0, store), "r1", TRADE);

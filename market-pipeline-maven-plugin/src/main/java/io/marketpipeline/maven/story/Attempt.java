@@ -17,6 +17,8 @@ import java.util.OptionalLong;
  * @param details missing where they aren't JSON
  */
 record Attempt(AuditEntry record, JsonNode details) {
+    static final String FIRST_STORED_AT_MS = "first_stored_at_ms";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     static Attempt of(AuditEntry record) {
@@ -44,6 +46,11 @@ record Attempt(AuditEntry record, JsonNode details) {
                 ? record.timestamp()
                 : record.createdAt().orElse(record.timestamp());
         return receivedAt().filter(known::isBefore).orElse(known);
+    }
+
+    /** When the row of a success was stored: what the record says, else when it was written, right after. */
+    Instant storedAt() {
+        return millis(FIRST_STORED_AT_MS).orElseGet(this::at);
     }
 
     Optional<Instant> receivedAt() {

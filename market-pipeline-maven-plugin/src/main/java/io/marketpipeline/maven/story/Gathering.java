@@ -77,7 +77,8 @@ final class Gathering {
                             now),
                     parts.published,
                     parts.attempts,
-                    parts.letters));
+                    parts.letters,
+                    ttl.shortestDays()));
         });
         return versions;
     }

@@ -81,8 +81,9 @@ record RowState(Where where, Optional<Instant> since, Optional<Boolean> asRecord
                 .findFirst()
                 .orElse(ttl.days());
         Instant received = success.receivedAt().orElse(success.at());
-        Instant since =
-                success.millis("first_stored_at_ms").filter(received::isAfter).orElse(received);
+        Instant since = success.millis(Attempt.FIRST_STORED_AT_MS)
+                .filter(received::isAfter)
+                .orElse(received);
         return days.isPresent() ? Optional.of(since.plus(Duration.ofDays(days.getAsInt()))) : Optional.empty();
     }
 }

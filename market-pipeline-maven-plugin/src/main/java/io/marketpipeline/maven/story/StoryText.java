@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 /** Tells a story in lines: for each version where its row is, who published it, and what happened in the order of time. */
 final class StoryText {
     private static final String EVENT_TIME_MS = "event_time_ms";
-    private static final String FIRST_STORED_AT_MS = "first_stored_at_ms";
     private static final String DEEP = "                            ";
 
     private final List<String> lines = new ArrayList<>();
@@ -185,7 +184,7 @@ final class StoryText {
                                         .text(AuditTrailTable.CHAIN_NUMBER)
                                         .orElse("?")),
                 attempt.rawSha256().map(hash -> "sha256 " + hash)));
-        return new Step(at(attempt, version), 4, attempt.record().status() + ": " + outcome(attempt), more);
+        return new Step(at(attempt, version), 4, attempt.record().status() + ": " + outcome(attempt, version), more);
     }
 
     /** Its record's time is in seconds; a success comes after the row's storing, whose milliseconds are known. */
@@ -196,25 +195,12 @@ final class StoryText {
                 .orElse(attempt.at());
     }
 
-    private static String outcome(Attempt attempt) {
-        Optional<String> first = attempt.detail("first_request_id")
-                .map(id -> "request " + id
-                        + attempt.millis(FIRST_STORED_AT_MS)
-                                .map(at -> " at " + at)
-                                .orElse(""));
+    private static String outcome(Attempt attempt, Version version) {
         if (attempt.is(AuditStatus.SUCCESS)) {
-            boolean again = attempt.detail(EVENT_TIME_MS).isPresent();
-            String stored = again ? "stored again, as the row before it was gone" : "stored";
-            // It died before it could write one, or merely ran at the same time.
-            return first.map(by ->
-                            stored + " by " + by + ", whose own record wasn't there yet; this one is in its place")
-                    .or(() -> attempt.millis(FIRST_STORED_AT_MS)
-                            .filter(at -> !again)
-                            .map(at -> "stored by an earlier try at " + at))
-                    .orElse(stored);
+            return success(attempt, version);
         }
         if (attempt.is(AuditStatus.DUPLICATE)) {
-            return "stored before" + first.map(by -> " by " + by).orElse("");
+            return "stored before" + first(attempt).map(by -> " by " + by).orElse("");
         }
         if (attempt.is(AuditStatus.ERROR)) {
             return attempt.detail("error").orElse("failed");
@@ -230,6 +216,33 @@ final class StoryText {
                             attempt.detail("written_by").map(goal -> "recorded by " + goal));
         }
         return attempt.is(AuditStatus.REJECTED) ? "refused for good" : "";
+    }
+
+    private static String success(Attempt attempt, Version version) {
+        boolean other = attempt.detail(EVENT_TIME_MS).isPresent();
+        Optional<Instant> storedAt = attempt.millis(Attempt.FIRST_STORED_AT_MS);
+        String stored = other ? otherRow(attempt, version) : "stored";
+        // The first died before it could write one, ran at the same time, wrote it elsewhere, or its record has
+        // expired.
+        return first(attempt)
+                .map(by -> stored + " by " + by + "; recorded by this request, as there was no record under this key")
+                .or(() -> storedAt.map(at -> other ? stored + " at " + at : "stored by an earlier try at " + at))
+                .orElse(stored);
+    }
+
+    /** As there was the record of another row; that the one before was gone isn't known by that alone. */
+    private static String otherRow(Attempt attempt, Version version) {
+        return version.isStoredAgain(attempt)
+                ? "stored again, as the row before it was gone,"
+                : "a row other than the recorded one, stored";
+    }
+
+    private static Optional<String> first(Attempt attempt) {
+        return attempt.detail("first_request_id")
+                .map(id -> "request " + id
+                        + attempt.millis(Attempt.FIRST_STORED_AT_MS)
+                                .map(at -> " at " + at)
+                                .orElse(""));
     }
 
     /** A queue doesn't say what became of what it handed out, and a function that ran may have been unable to write. */

@@ -3,10 +3,12 @@ package io.marketpipeline.maven.story;
 import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.schema.MarketDataTable;
 import io.marketpipeline.store.StoredEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  * @param eventTime ms; empty for what says none
  * @param row as it is in the table, expired or not
  * @param attempts in the order of their time
+ * @param shortestTtlDays how long every row lives at least; empty for ever
  */
 record Version(
         OptionalLong eventTime,
@@ -25,7 +28,8 @@ record Version(
         RowState state,
         List<Published> published,
         List<Attempt> attempts,
-        List<WaitingLetter> letters) {
+        List<WaitingLetter> letters,
+        OptionalInt shortestTtlDays) {
     Version {
         published = List.copyOf(published);
         attempts = List.copyOf(attempts);
@@ -47,6 +51,18 @@ record Version(
                 .filter(success -> !success.at().isBefore(stored))
                 .findFirst()
                 .or(() -> successes.stream().reduce((earlier, later) -> later));
+    }
+
+    /**
+     * Whether a success is surely of a further row: another was stored so long before it that its time was over. Else two records
+     * of unlike rows may as well be of one row that somebody altered.
+     */
+    boolean isStoredAgain(Attempt success) {
+        return shortestTtlDays.isPresent()
+                && attempts.stream()
+                        .filter(attempt -> attempt.is(AuditStatus.SUCCESS))
+                        .map(earlier -> earlier.storedAt().plus(Duration.ofDays(shortestTtlDays.getAsInt())))
+                        .anyMatch(over -> !over.isAfter(success.storedAt()));
     }
 
     Optional<String> detailType() {

@@ -157,15 +157,15 @@ class StoryTest {
         assertThat(text()).contains("expired at " + NOW.minusSeconds(86_400) + " by <ttl>");
     }
 
-    /** It said that the first request left no record, which then wasn't so: both ran at once. */
+    /** It said that the first request left no record, or that it wasn't there yet; it may be elsewhere, or have expired. */
     @Test
-    void successInPlaceOfAnothersSaysOnlyThatThereWasNoneYet() {
+    void successInPlaceOfAnothersSaysOnlyThatThereWasNoneUnderItsKey() {
         row(NOW.plusSeconds(60));
         record("SUCCESS", EVENT, RECEIVED, "{\"first_request_id\":\"r-0\"}");
 
         assertThat(text())
                 .contains(
-                        "SUCCESS: stored by request r-0, whose own record wasn't there yet; this one is in its place");
+                        "SUCCESS: stored by request r-0; recorded by this request, as there was no record under this key");
     }
 
     @Test
@@ -199,6 +199,63 @@ class StoryTest {
 
         rows.clear();
         assertThat(where()).as("by the last record").isEqualTo(RowState.Where.MISSING);
+    }
+
+    private void ofAnotherRow(Instant created, Instant storedAt) {
+        record(
+                "SUCCESS",
+                storedAt,
+                created,
+                "{\"event_time_ms\":" + EVENT.toEpochMilli() + ",\"first_request_id\":\"r-0\",\"first_stored_at_ms\":"
+                        + storedAt.toEpochMilli() + "}");
+    }
+
+    /** It was told as stored again, though nothing but the difference of two rows is known. */
+    @Test
+    void rowThatWasAlteredAndThenRecordedIsNotToldAsStoredAgain() {
+        row(NOW.plusSeconds(60));
+        success(RECEIVED);
+        ofAnotherRow(RECEIVED.plusSeconds(40L * 86_400), RECEIVED);
+
+        assertThat(text())
+                .contains("SUCCESS: a row other than the recorded one, stored by request r-0 at " + RECEIVED + ";")
+                .doesNotContain("again");
+    }
+
+    @Test
+    void rowOfAnotherHashIsToldAsStoredAgainOnceTheFirstsTimeWasOver() {
+        Instant second = RECEIVED.plusSeconds(30L * 86_400);
+        success(RECEIVED);
+        ofAnotherRow(second, second.minusMillis(1));
+        assertThat(text()).contains("a row other than the recorded one, stored").doesNotContain("again");
+
+        attempts.remove(1);
+        ofAnotherRow(second, second);
+        assertThat(text())
+                .contains("SUCCESS: stored again, as the row before it was gone, by request r-0 at " + second);
+    }
+
+    /** It said of the second record that the first wasn't there yet. */
+    @Test
+    void rowThatWasStoredAgainMayHaveTwoRecords() {
+        row(NOW.plusSeconds(60));
+        Instant stored = RECEIVED.plusMillis(20);
+        ofAnotherRow(stored, stored);
+        record(
+                "SUCCESS",
+                EVENT,
+                stored.plusSeconds(86_400),
+                "{\"first_request_id\":\"r-0\",\"first_stored_at_ms\":" + stored.toEpochMilli() + "}");
+        attempts.replaceAll(attempt ->
+                Attempt.of(new AuditEntry(withRowHash(attempt.record().attributes(), attempt.at()))));
+
+        assertThat(story().versions())
+                .singleElement()
+                .satisfies(version -> assertThat(version.state().asRecorded()).contains(true));
+        assertThat(text())
+                .contains(
+                        "SUCCESS: a row other than the recorded one, stored by request r-0 at " + stored,
+                        "SUCCESS: stored by request r-0 at " + stored + "; recorded by this request");
     }
 
     private Map<String, Object> withRowHash(Map<String, Object> attributes, Instant at) {
