@@ -6,6 +6,7 @@ import static io.marketpipeline.wire.ScriptedServer.answer;
 import static io.marketpipeline.wire.ScriptedServer.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.puts.Backoff;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,9 +42,12 @@ class ServiceCallsTest {
     }
 
     private ServiceCalls calls(Map<String, String> environment, InstantSource clock) {
+        return calls(environment, clock, pauses::add);
+    }
+
+    private ServiceCalls calls(Map<String, String> environment, InstantSource clock, Backoff.Pause pause) {
         Endpoint endpoint = new Endpoint("dynamodb", "eu-west-1", false, "127.0.0.1", server.port());
-        return new ServiceCalls(
-                new Connections(endpoint), new CredentialSource(environment, clock), clock, pauses::add);
+        return new ServiceCalls(new Connections(endpoint), new CredentialSource(environment, clock), clock, pause);
     }
 
     @AfterEach
@@ -307,7 +312,11 @@ class ServiceCallsTest {
     @Test
     void callsAtOnceWhenTheClockIsWrongAreAllSignedByTheServices() throws InterruptedException {
         Instant ours = Instant.parse("2026-11-22T20:00:00Z");
-        ServiceCalls called = calls(KEYS, () -> ours);
+        CountDownLatch refused = new CountDownLatch(2);
+        ServiceCalls called = calls(KEYS, () -> ours, pause -> {
+            refused.countDown();
+            refused.await(); // else one call could take both refusals
+        });
         List<ServiceAnswer> given = new CopyOnWriteArrayList<>();
         List<Thread> threads = List.of(
                 new Thread(() -> given.add(callBy(called, ours))), new Thread(() -> given.add(callBy(called, ours))));
