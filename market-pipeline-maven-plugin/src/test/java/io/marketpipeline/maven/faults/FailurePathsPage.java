@@ -25,7 +25,7 @@ final class FailurePathsPage {
      * @param alarms by name; empty where the page says that there is none
      * @param tests classes
      */
-    record Row(String what, String outcome, String letter, Set<String> alarms, Set<String> tests) {
+    record Row(String what, String outcome, String records, String letter, Set<String> alarms, Set<String> tests) {
         /** Whether it is of buffered delivery alone. */
         boolean isBuffered() {
             return what.startsWith("buffered:");
@@ -43,7 +43,7 @@ final class FailurePathsPage {
             if (alarms.isEmpty() != cells.get(4).equals("none")) {
                 throw new IllegalArgumentException("Neither alarms nor 'none': " + line);
             }
-            return new Row(cells.get(0), cells.get(1), cells.get(3), alarms, code(cells.get(5)));
+            return new Row(cells.get(0), cells.get(1), cells.get(2), cells.get(3), alarms, code(cells.get(5)));
         }
 
         private static Set<String> code(String cell) {

@@ -58,6 +58,17 @@ class FailurePathsPageTest {
         });
     }
 
+    /** Of a letter that says so, or whose events the function left without a record: it said "none" of some of them. */
+    @Test
+    void everyLetterWithoutARecordOfTheFunctionHasThatOfRedrive() {
+        assertThat(rows)
+                .filteredOn(row -> row.letter().matches("by (EventBridge|Lambda|the queue).*")
+                        && row.records().startsWith("none"))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(row ->
+                        assertThat(row.records()).startsWith("none by the function; `UNDELIVERED` by `redrive`"));
+    }
+
     @Test
     void oneEventPassesTheThresholdsThatThePageDoesNotTell() throws IOException {
         AlarmsConfig defaults = Configurations.minimal().alarms();
