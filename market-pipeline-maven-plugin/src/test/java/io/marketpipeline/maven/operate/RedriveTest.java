@@ -11,27 +11,38 @@ import io.marketpipeline.audit.ChainHead;
 import io.marketpipeline.audit.InMemoryAuditTrail;
 import io.marketpipeline.event.Envelope;
 import io.marketpipeline.event.EnvelopeDecoder;
+import io.marketpipeline.event.RawData;
 import io.marketpipeline.maven.aws.AwsEnvironment;
 import io.marketpipeline.maven.config.Configurations;
 import io.marketpipeline.maven.config.PipelineConfig;
 import io.marketpipeline.maven.config.UserFixableException;
 import io.marketpipeline.store.AuditEntry;
 import io.marketpipeline.store.AuditTrailQuery;
+import io.marketpipeline.store.AuditTrailReader;
 import io.marketpipeline.store.Page;
+import io.marketpipeline.store.ReadFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -61,13 +72,24 @@ class RedriveTest {
     private final AtomicInteger reads = new AtomicInteger();
 
     private void redrive(FunctionCall function, AuditTrail trail, double rate, int limit) throws Exception {
+        redrive(function, trail, (query, page) -> recorded(query), InstantSource.system(), rate, limit);
+    }
+
+    private void redrive(
+            FunctionCall function,
+            AuditTrail trail,
+            AuditTrailReader reader,
+            InstantSource clock,
+            double rate,
+            int limit)
+            throws Exception {
         PipelineConfig config = Configurations.minimal();
         try (RedriveReport report = RedriveReport.create(directory.resolve("report.jsonl"))) {
             new Redrive(
                             new HeldLetters(queue, "url"),
                             function,
                             new LetterEvents(config),
-                            new UndeliveredRecords(trail, (query, page) -> recorded(query), config, "redrive"),
+                            new UndeliveredRecords(trail, reader, config, "redrive", clock),
                             new Redrive.Settings(LetterFilter.ALL, rate, limit),
                             AwsEnvironment.of(config),
                             lines.console)
@@ -91,7 +113,12 @@ class RedriveTest {
     }
 
     private void functionRecorded(String eventId, AuditStatus status, long createdAt, String requestId) {
-        byFunction.add(new AuditEntry(Map.of(
+        functionRecorded(eventId, status, createdAt, requestId, Map.of());
+    }
+
+    private void functionRecorded(
+            String eventId, AuditStatus status, long createdAt, String requestId, Map<String, Object> further) {
+        Map<String, Object> attributes = new HashMap<>(Map.of(
                 "event_id",
                 eventId,
                 "status",
@@ -99,7 +126,9 @@ class RedriveTest {
                 "created_at",
                 BigDecimal.valueOf(createdAt),
                 "request_id",
-                requestId)));
+                requestId));
+        attributes.putAll(further);
+        byFunction.add(new AuditEntry(attributes));
     }
 
     private void redrive(FunctionCall function) throws Exception {
@@ -247,6 +276,147 @@ class RedriveTest {
 
         assertThat(reads).hasValue(1);
         assertThat(audit.records()).isEmpty();
+    }
+
+    /** Who refuses a content again finds the record of the first time, which names another request, long before. */
+    @Test
+    void refusedEventOfALetterHasItsRecordWhoeverRefusedItFirst() throws Exception {
+        String refused = "{\"event_id\":\"refused\"}";
+        String failed = "{\"event_id\":\"failed\"}";
+        String other = "{\"event_id\":\"other\",\"n\":2}";
+        String pack = "{\"id\":\"env\",\"detail\":{\"events\":[" + refused + "," + failed + "," + other + "]}}";
+        queue.put("a", pack, Map.of("RequestID", "second", "ErrorCode", "200"));
+        queue.putMoved("b", pack);
+        functionRecorded("refused", AuditStatus.REJECTED, 0, "first", sha256(refused));
+        functionRecorded("other", AuditStatus.REJECTED, 0, "first", sha256("{\"event_id\":\"other\",\"n\":1}"));
+        functionRecorded("failed", AuditStatus.ERROR, 4_000_000_000L, "second");
+
+        redrive(payload -> STORED);
+
+        assertThat(audit.records())
+                .extracting(AuditRecord::auditId)
+                .containsExactly("other#UNDELIVERED", "other#UNDELIVERED");
+    }
+
+    private static Map<String, Object> sha256(String detail) {
+        return Map.of("raw_sha256", RawData.of(detail).sha256());
+    }
+
+    /** Whoever meets a row without a record writes it in the place of the one that stored the row, which then finds it. */
+    @Test
+    void storedEventOfALetterHasItsRecordWhoeverWroteItInItsPlace() throws Exception {
+        for (String id : List.of("stored", "stored-by-another", "repeated")) {
+            queue.put(
+                    id,
+                    "{\"detail\":{\"event_id\":\"" + id + "\"}}",
+                    Map.of("RequestID", "r-" + id, "ErrorCode", "200"));
+        }
+        functionRecorded("stored", AuditStatus.SUCCESS, 0, "r", Map.of("details", firstBy("r-stored")));
+        functionRecorded("stored-by-another", AuditStatus.SUCCESS, 0, "r", Map.of("details", firstBy("r-other")));
+        functionRecorded("repeated", AuditStatus.DUPLICATE, 0, "r", Map.of("details", firstBy("r-repeated")));
+
+        redrive(payload -> STORED);
+
+        assertThat(audit.records())
+                .extracting(AuditRecord::auditId)
+                .containsExactlyInAnyOrder("stored-by-another#UNDELIVERED", "repeated#UNDELIVERED");
+    }
+
+    private static String firstBy(String requestId) {
+        return "{\"first_request_id\":\"" + requestId + "\"}";
+    }
+
+    private void putPackThatTimedOut(int events) {
+        queue.put(
+                "a",
+                IntStream.range(0, events)
+                        .mapToObj(i -> "{\"event_id\":\"e-" + i + "\"}")
+                        .collect(Collectors.joining(",", "{\"id\":\"env\",\"detail\":{\"events\":[", "]}}")),
+                Map.of("RequestID", "r", "ErrorCode", "200", "ErrorMessage", "Task timed out"));
+    }
+
+    /** The time for writing began before the reads, and was over where they took longer: in every run again. */
+    @Test
+    void packThatTimedOutHasTheTimeForItsRecordsOnceItsEventsAreLookedUp() throws Exception {
+        putPackThatTimedOut(2_000);
+        AtomicLong clock = new AtomicLong(FakeQueue.SENT.toEpochMilli());
+        List<Duration> left = new ArrayList<>();
+        AuditTrail trail = (records, deadline) -> {
+            left.add(Duration.between(Instant.ofEpochMilli(clock.get()), deadline));
+            return audit.record(records, deadline);
+        };
+
+        redrive(
+                payload -> STORED,
+                trail,
+                (query, page) -> {
+                    clock.addAndGet(30);
+                    return recorded(query);
+                },
+                () -> Instant.ofEpochMilli(clock.get()),
+                0,
+                10);
+
+        assertThat(reads).hasValue(4 * 2_000);
+        assertThat(audit.records(AuditStatus.UNDELIVERED)).hasSize(2_000);
+        assertThat(left).containsExactly(Duration.ofSeconds(20 + 200));
+        assertThat(queue.deleted).containsExactly("a");
+    }
+
+    /** One after the other, those of a full pack took minutes. */
+    @Test
+    void eventsOfAPackAreLookedUpManyAtATime() throws Exception {
+        putPackThatTimedOut(100);
+        CountDownLatch atOnce = new CountDownLatch(32);
+
+        redrive(
+                payload -> STORED,
+                audit,
+                (query, page) -> {
+                    atOnce.countDown();
+                    assertThat(ended(atOnce)).as("32 reads at once").isTrue();
+                    return recorded(query);
+                },
+                InstantSource.system(),
+                0,
+                10);
+
+        assertThat(audit.records()).hasSize(100);
+    }
+
+    private static boolean ended(CountDownLatch latch) {
+        try {
+            return latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Test
+    void trailThatCannotBeReadIsNotAskedForEveryEventOfAPack() {
+        putPackThatTimedOut(2_000);
+        AtomicInteger calls = new AtomicInteger();
+
+        assertThatExceptionOfType(UserFixableException.class)
+                .isThrownBy(() -> redrive(
+                        payload -> {
+                            calls.incrementAndGet();
+                            return STORED;
+                        },
+                        audit,
+                        (query, page) -> {
+                            reads.incrementAndGet();
+                            throw new ReadFailedException("table 'audit' can't be read: denied");
+                        },
+                        InstantSource.system(),
+                        0,
+                        10))
+                .withMessageContaining("its UNDELIVERED record wasn't written: table 'audit' can't be read: denied");
+        assertThat(reads).hasValueLessThan(100);
+        assertThat(calls).hasValue(0);
+        assertThat(audit.records()).isEmpty();
+        assertThat(queue.deleted).isEmpty();
     }
 
     @Test
