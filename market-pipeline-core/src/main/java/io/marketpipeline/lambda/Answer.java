@@ -2,7 +2,6 @@ package io.marketpipeline.lambda;
 
 import io.marketpipeline.processor.ProcessingOutcome;
 import io.marketpipeline.text.JsonText;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -53,7 +52,7 @@ final class Answer {
     }
 
     private static byte[] bytes(JsonText json) {
-        return json.end().toString().getBytes(StandardCharsets.UTF_8);
+        return json.end().bytes().toArray();
     }
 
     private static String message(ProcessingOutcome outcome) {

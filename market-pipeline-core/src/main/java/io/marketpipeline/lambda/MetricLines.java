@@ -20,6 +20,8 @@ final class MetricLines {
     private static final int MAX_VALUES = 100;
 
     private static final Count[] COUNTS = Count.values();
+    private static final String COUNTS_ONLY = definitions(false);
+    private static final String WITH_LATENCY = definitions(true);
 
     private final LineWriter lines;
     private final Clock clock;
@@ -53,11 +55,29 @@ final class MetricLines {
     }
 
     private JsonText line(String functionName, String detailType, Tally tally) {
+        boolean stored = !tally.latencies.isEmpty();
         JsonText json = LineWriter.begin()
                 .name("_aws")
                 .begin()
                 .field("Timestamp", clock.millis())
                 .name("CloudWatchMetrics")
+                .json(stored ? WITH_LATENCY : COUNTS_ONLY)
+                .end();
+        json.field(Metrics.FUNCTION_NAME, functionName).field(Metrics.DETAIL_TYPE, detailType);
+        for (Count count : COUNTS) {
+            json.field(count.metric, tally.count(count));
+        }
+        if (stored) {
+            json.name(Metrics.EVENT_TO_STORED).beginArray();
+            tally.sampleTo(json);
+            json.endArray();
+        }
+        return json;
+    }
+
+    /** What a line says of its metrics: names and units, and the dimensions, with the detail type and without. */
+    private static String definitions(boolean latency) {
+        JsonText json = JsonText.ascii()
                 .beginArray()
                 .begin()
                 .field("Namespace", Metrics.NAMESPACE)
@@ -76,20 +96,10 @@ final class MetricLines {
         for (Count count : COUNTS) {
             definition(json, count.metric, "Count");
         }
-        if (!tally.latencies.isEmpty()) {
+        if (latency) {
             definition(json, Metrics.EVENT_TO_STORED, "Milliseconds");
         }
-        json.endArray().end().endArray().end();
-        json.field(Metrics.FUNCTION_NAME, functionName).field(Metrics.DETAIL_TYPE, detailType);
-        for (Count count : COUNTS) {
-            json.field(count.metric, tally.count(count));
-        }
-        if (!tally.latencies.isEmpty()) {
-            json.name(Metrics.EVENT_TO_STORED).beginArray();
-            tally.sampleTo(json);
-            json.endArray();
-        }
-        return json;
+        return json.endArray().end().endArray().toString();
     }
 
     private static void definition(JsonText json, String name, String unit) {

@@ -7,6 +7,7 @@ import io.marketpipeline.processor.InvocationContext;
 import io.marketpipeline.processor.MarketEventProcessor;
 import io.marketpipeline.processor.ProcessingOutcome;
 import io.marketpipeline.processor.ProcessorParts;
+import io.marketpipeline.text.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -53,9 +54,9 @@ final class Rehearsal {
         Answer.toSingle(outcomes.get(0));
     }
 
-    private static final class Nowhere implements Consumer<String> {
+    private static final class Nowhere implements Consumer<Bytes> {
         @Override
-        public void accept(String line) {
+        public void accept(Bytes line) {
             // It was never an event.
         }
     }

@@ -14,10 +14,10 @@ public final class IsoTime {
      * @param time from year 0 to 9999
      */
     public static String of(Instant time) {
-        StringBuilder text = new StringBuilder(30);
-        appendSecond(text, time.getEpochSecond(), "-", ":");
-        appendFraction(text, time.getNano());
-        return text.append('Z').toString();
+        Bytes text = new Bytes(32);
+        second(text, time.getEpochSecond(), "-", ":");
+        fraction(text, time.getNano());
+        return text.ascii('Z').toString();
     }
 
     /**
@@ -26,60 +26,42 @@ public final class IsoTime {
      * @param epochSecond from year 0 to 9999
      */
     public static String basic(long epochSecond) {
-        StringBuilder text = new StringBuilder(16);
-        appendSecond(text, epochSecond, "", "");
-        return text.append('Z').toString();
+        Bytes text = new Bytes(16);
+        second(text, epochSecond, "", "");
+        return text.ascii('Z').toString();
     }
 
-    private static void appendSecond(StringBuilder text, long epochSecond, String ofDate, String ofTime) {
-        long second = Math.floorMod(epochSecond, (long) DAY);
-        appendDate(text, Math.floorDiv(epochSecond, (long) DAY), ofDate);
-        text.append('T');
-        appendDigits(text, second / 3600, 2);
-        text.append(ofTime);
-        appendDigits(text, second / 60 % 60, 2);
-        text.append(ofTime);
-        appendDigits(text, second % 60, 2);
+    private static void second(Bytes text, long epochSecond, String ofDate, String ofTime) {
+        int second = (int) Math.floorMod(epochSecond, (long) DAY);
+        date(text, (int) Math.floorDiv(epochSecond, (long) DAY), ofDate);
+        text.ascii('T').digits(second / 3600, 2).ascii(ofTime);
+        text.digits(second / 60 % 60, 2).ascii(ofTime).digits(second % 60, 2);
     }
 
-    private static void appendFraction(StringBuilder text, int nanos) {
+    private static void fraction(Bytes text, int nanos) {
         if (nanos == 0) {
             return;
         }
-        text.append('.');
+        text.ascii('.');
         if (nanos % 1_000_000 == 0) {
-            appendDigits(text, nanos / 1_000_000, 3);
+            text.digits(nanos / 1_000_000, 3);
         } else if (nanos % 1000 == 0) {
-            appendDigits(text, nanos / 1000, 6);
+            text.digits(nanos / 1000, 6);
         } else {
-            appendDigits(text, nanos, 9);
+            text.digits(nanos, 9);
         }
     }
 
-    private static void appendDate(StringBuilder text, long days, String separator) {
+    private static void date(Bytes text, int days, String separator) {
         // Years begin in March, in eras of 400 years, as in java.time.LocalDate.
-        long shifted = days + 719_468;
-        long era = Math.floorDiv(shifted, 146_097L);
-        long dayOfEra = Math.floorMod(shifted, 146_097L);
-        long yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
-        long dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
-        long marchMonth = (5 * dayOfYear + 2) / 153;
-        long month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
-        appendDigits(text, yearOfEra + era * 400 + (month <= 2 ? 1 : 0), 4);
-        text.append(separator);
-        appendDigits(text, month, 2);
-        text.append(separator);
-        appendDigits(text, dayOfYear - (153 * marchMonth + 2) / 5 + 1, 2);
-    }
-
-    /** Appends a number of up to nine digits with zeros in front. */
-    private static void appendDigits(StringBuilder text, long number, int digits) {
-        long power = 1;
-        for (int i = 1; i < digits; i++) {
-            power *= 10;
-        }
-        for (; power > 0; power /= 10) {
-            text.append((char) ('0' + number / power % 10));
-        }
+        int shifted = days + 719_468;
+        int era = Math.floorDiv(shifted, 146_097);
+        int dayOfEra = Math.floorMod(shifted, 146_097);
+        int yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+        int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+        int marchMonth = (5 * dayOfYear + 2) / 153;
+        int month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
+        text.digits(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), 4).ascii(separator);
+        text.digits(month, 2).ascii(separator).digits(dayOfYear - (153 * marchMonth + 2) / 5 + 1, 2);
     }
 }

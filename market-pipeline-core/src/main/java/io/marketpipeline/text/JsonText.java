@@ -8,13 +8,11 @@ import org.jspecify.annotations.Nullable;
  * checked. Not thread-safe.
  */
 public final class JsonText {
-    private static final String HEX = "0123456789ABCDEF";
+    private final Bytes out = new Bytes(1024);
+    private final int plain;
 
-    private final StringBuilder out = new StringBuilder(256);
-    private final int firstEscaped;
-
-    private JsonText(int firstEscaped) {
-        this.firstEscaped = firstEscaped;
+    private JsonText(int plain) {
+        this.plain = plain;
     }
 
     /** A text in which everything beyond printable ASCII is escaped. */
@@ -24,7 +22,7 @@ public final class JsonText {
 
     /** A text in which only what JSON demands is escaped; half of a surrogate pair becomes U+FFFD. */
     public static JsonText unicode() {
-        return new JsonText(Character.MIN_SURROGATE);
+        return new JsonText(0x80);
     }
 
     /** Begins an object. */
@@ -47,9 +45,10 @@ public final class JsonText {
         return raw(']');
     }
 
-    /** Writes a field's name; its value comes next. */
+    /** Writes a field's name, of ASCII characters that need no escapes; its value comes next. */
     public JsonText name(String name) {
-        return value(name).raw(':');
+        separated().out.ascii('"').ascii(name).ascii("\":");
+        return this;
     }
 
     /** Writes a field; null leaves it out. */
@@ -65,65 +64,43 @@ public final class JsonText {
     /** Writes a field; null leaves it out. */
     public JsonText field(String name, @Nullable BigDecimal value) {
         if (value != null) {
-            name(name);
-            out.append(value);
+            name(name).out.ascii(value.toString());
         }
         return this;
     }
 
     /** Writes a number. */
     public JsonText value(long number) {
-        separated().out.append(number);
+        separated().out.ascii(Long.toString(number));
+        return this;
+    }
+
+    /** Writes a value that is JSON already, of ASCII characters. */
+    public JsonText json(String json) {
+        separated().out.ascii(json);
         return this;
     }
 
     /** Writes a text in quotes. */
     public JsonText value(String text) {
-        separated().raw('"');
-        int from = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < 0x20 || c == '"' || c == '\\' || c >= firstEscaped) {
-                out.append(text, from, i);
-                escape(text, i);
-                from = i + 1;
-            }
-        }
-        if (from == 0) {
-            out.append(text); // in one block; the JDK copies a part of a text char by char
-        } else {
-            out.append(text, from, text.length());
-        }
-        return raw('"');
-    }
-
-    private void escape(String text, int at) {
-        char c = text.charAt(at);
-        if (c >= Character.MIN_SURROGATE && firstEscaped == Character.MIN_SURROGATE) {
-            out.append(Surrogates.isHalf(text, at) ? '\uFFFD' : c);
-            return;
-        }
-        int letter = "\"\\\b\f\n\r\t".indexOf(c);
-        out.append('\\');
-        if (letter >= 0) {
-            out.append("\"\\bfnrt".charAt(letter));
-        } else {
-            out.append('u');
-            for (int shift = 12; shift >= 0; shift -= 4) {
-                out.append(HEX.charAt((c >> shift) & 15));
-            }
-        }
+        separated().out.json(text, plain);
+        return this;
     }
 
     /** A comma, unless this is the first of its object or array, or a field's value. */
     private JsonText separated() {
-        char last = out.length() == 0 ? ':' : out.charAt(out.length() - 1);
-        return last == '{' || last == '[' || last == ':' ? this : raw(',');
+        byte last = out.last();
+        return last == 0 || last == '{' || last == '[' || last == ':' ? this : raw(',');
     }
 
     private JsonText raw(char c) {
-        out.append(c);
+        out.ascii(c);
         return this;
+    }
+
+    /** What was written. */
+    public Bytes bytes() {
+        return out;
     }
 
     /** What was written. */

@@ -26,14 +26,14 @@ public final class Sha256Hex {
 
     /** Hash of part of an array. */
     public static String of(byte[] bytes, int offset, int length) {
-        MessageDigest digest = DIGESTS.get();
-        digest.update(bytes, offset, length);
-        return HEX.formatHex(digest.digest());
+        return HEX.formatHex(sum(bytes, offset, length));
     }
 
-    /** The thread's digest, for what comes in parts; nothing else on the thread is hashed until its end. */
-    public static MessageDigest digestOfThread() {
-        return DIGESTS.get();
+    /** The hash itself of part of an array. */
+    static byte[] sum(byte[] bytes, int offset, int length) {
+        MessageDigest digest = DIGESTS.get();
+        digest.update(bytes, offset, length);
+        return digest.digest();
     }
 
     /** A digest of the caller's own, for what comes in parts. */

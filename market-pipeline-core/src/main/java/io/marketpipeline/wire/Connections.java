@@ -1,5 +1,6 @@
 package io.marketpipeline.wire;
 
+import io.marketpipeline.text.Bytes;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

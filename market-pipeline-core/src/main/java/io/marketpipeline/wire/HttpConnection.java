@@ -1,5 +1,6 @@
 package io.marketpipeline.wire;
 
+import io.marketpipeline.text.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.marketpipeline.wire;
 
 import io.marketpipeline.schema.AttributeWriter;
+import io.marketpipeline.text.Bytes;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

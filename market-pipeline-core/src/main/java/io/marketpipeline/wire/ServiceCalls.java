@@ -1,6 +1,7 @@
 package io.marketpipeline.wire;
 
 import io.marketpipeline.puts.Backoff;
+import io.marketpipeline.text.Bytes;
 import io.marketpipeline.text.IsoTime;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -145,7 +146,7 @@ final class ServiceCalls implements AutoCloseable {
             request.ascii(header.name()).ascii(": ").ascii(header.value()).ascii("\r\n");
         }
         return request.ascii("authorization: ")
-                .ascii(signer.authorization(by, time, signed, body))
+                .append(signer.authorization(by, time, signed, body))
                 .ascii("\r\nuser-agent: market-pipeline\r\ncontent-length: ")
                 .ascii(Integer.toString(body.size()))
                 .ascii("\r\n\r\n")

@@ -1,8 +1,6 @@
 package io.marketpipeline.wire;
 
-import io.marketpipeline.text.Sha256Hex;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import io.marketpipeline.text.Bytes;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,7 +28,7 @@ final class Signer {
 
     /** What a secret makes for one day. */
     @SuppressWarnings("ArrayRecordComponent") // never compared as a whole: a record's own comparison takes long to link
-    private record Key(String secret, String day, byte[] bytes) {}
+    private record Key(String secret, String day, String scope, byte[] bytes) {}
 
     /**
      * The value of the header {@code Authorization}.
@@ -39,61 +37,48 @@ final class Signer {
      * @param headers those to be signed, in the order of their names
      * @param body the request's body
      */
-    String authorization(Credentials credentials, String time, List<Header> headers, Bytes body) {
-        StringBuilder names = new StringBuilder(64);
-        Bytes request = new Bytes(512).ascii("POST\n/\n\n");
+    Bytes authorization(Credentials credentials, String time, List<Header> headers, Bytes body) {
+        Bytes request = new Bytes(1024).ascii("POST\n/\n\n");
+        Bytes names = new Bytes(128);
         for (Header header : headers) {
-            request.ascii(header.name).ascii(":").ascii(header.value).ascii("\n");
-            names.append(names.isEmpty() ? "" : ";").append(header.name);
+            request.ascii(header.name).ascii(':').ascii(header.value).ascii('\n');
+            names.ascii(names.size() == 0 ? "" : ";").ascii(header.name);
         }
-        String signedNames = names.toString();
-        MessageDigest sha256 = Sha256Hex.digestOfThread();
-        body.digestInto(sha256);
-        request.ascii("\n").ascii(signedNames).ascii("\n").ascii(HEX.formatHex(sha256.digest()));
-        request.digestInto(sha256);
-        String hash = HEX.formatHex(sha256.digest());
-        String day = time.substring(0, 8);
-        String scope = day + "/" + region + "/" + service + "/aws4_request";
-        Bytes toSign = new Bytes(160)
-                .ascii("AWS4-HMAC-SHA256\n")
-                .ascii(time)
-                .ascii("\n")
-                .ascii(scope)
-                .ascii("\n")
-                .ascii(hash);
-        byte[] signature = hmac(sha256, key(sha256, credentials.secretKey(), day), toSign);
-        return "AWS4-HMAC-SHA256 Credential=" + credentials.accessKey() + "/" + scope + ", SignedHeaders=" + signedNames
-                + ", Signature=" + HEX.formatHex(signature);
+        request.ascii('\n').append(names).ascii('\n').ascii(body.sha256Hex());
+        Key by = key(credentials.secretKey(), time.substring(0, 8));
+        Bytes toSign = new Bytes(192).ascii("AWS4-HMAC-SHA256\n").ascii(time).ascii('\n');
+        toSign.ascii(by.scope).ascii('\n').ascii(request.sha256Hex());
+        Bytes authorization = new Bytes(512).ascii("AWS4-HMAC-SHA256 Credential=");
+        authorization.ascii(credentials.accessKey()).ascii('/').ascii(by.scope);
+        authorization.ascii(", SignedHeaders=").append(names).ascii(", Signature=");
+        return authorization.ascii(HEX.formatHex(hmac(by.bytes, toSign)));
     }
 
-    private byte[] key(MessageDigest sha256, String secret, String day) {
+    private Key key(String secret, String day) {
         Key known = key;
         if (known == null || !known.day.equals(day) || !known.secret.equals(secret)) {
-            byte[] bytes = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = new Bytes(64).append("AWS4" + secret).toArray();
             for (String part : List.of(day, region, service, "aws4_request")) {
-                bytes = hmac(sha256, bytes, new Bytes(part.length()).ascii(part));
+                bytes = hmac(bytes, new Bytes(64).ascii(part));
             }
-            known = new Key(secret, day, bytes);
+            known = new Key(secret, day, day + "/" + region + "/" + service + "/aws4_request", bytes);
             key = known;
         }
-        return known.bytes;
+        return known;
     }
 
     /** RFC 2104. */
-    private static byte[] hmac(MessageDigest sha256, byte[] key, Bytes text) {
-        byte[] block = Arrays.copyOf(key.length > BLOCK ? sha256.digest(key) : key, BLOCK);
-        xor(block, 0x36);
-        sha256.update(block);
-        text.digestInto(sha256);
-        byte[] inner = sha256.digest();
-        xor(block, 0x36 ^ 0x5C);
-        sha256.update(block);
-        return sha256.digest(inner);
+    private static byte[] hmac(byte[] key, Bytes text) {
+        byte[] block = key.length > BLOCK ? new Bytes(key.length).append(key).sha256() : key;
+        byte[] inner = padded(block, 0x36, text.size()).append(text).sha256();
+        return padded(block, 0x5C, inner.length).append(inner).sha256();
     }
 
-    private static void xor(byte[] block, int value) {
-        for (int i = 0; i < block.length; i++) {
-            block[i] ^= (byte) value;
+    private static Bytes padded(byte[] key, int pad, int room) {
+        byte[] block = Arrays.copyOf(key, BLOCK);
+        for (int i = 0; i < BLOCK; i++) {
+            block[i] ^= (byte) pad;
         }
+        return new Bytes(BLOCK + room).append(block);
     }
 }

@@ -4,8 +4,8 @@ import io.marketpipeline.deadletter.BatchAnswers;
 import io.marketpipeline.deadletter.BatchSends;
 import io.marketpipeline.deadletter.DeadLetterMessage;
 import io.marketpipeline.deadletter.SendAnswer;
+import io.marketpipeline.text.Bytes;
 import io.marketpipeline.text.JsonText;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
@@ -52,9 +52,6 @@ final class WireDeadLetters implements BatchSends {
                     .end());
             json.end().end();
         }
-        byte[] text = json.endArray().end().toString().getBytes(StandardCharsets.UTF_8);
-        Bytes request = new Bytes(text.length);
-        request.writeBytes(text);
-        return request;
+        return json.endArray().end().bytes();
     }
 }

@@ -6,6 +6,7 @@ import io.marketpipeline.puts.ItemPuts;
 import io.marketpipeline.puts.ParallelCalls;
 import io.marketpipeline.puts.PutAnswer;
 import io.marketpipeline.schema.TableItem;
+import io.marketpipeline.text.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

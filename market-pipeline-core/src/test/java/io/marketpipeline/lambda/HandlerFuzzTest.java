@@ -49,7 +49,7 @@ class HandlerFuzzTest {
                 ProcessorParts.builder(store, chain.over(audit), letters).clock(Clock.systemUTC()),
                 chain,
                 LogLevel.DEBUG,
-                new LineWriter(lines::add),
+                new LineWriter(line -> lines.add(line.toString())),
                 MarketEventProcessor::new);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
 

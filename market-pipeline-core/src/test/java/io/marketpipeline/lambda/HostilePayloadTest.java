@@ -134,7 +134,7 @@ class HostilePayloadTest {
                 ProcessorParts.builder(new InMemoryMarketDataStore(), chain.over(audit), deadLetters),
                 chain,
                 LogLevel.DEBUG,
-                new LineWriter(lines::add),
+                new LineWriter(line -> lines.add(line.toString())),
                 MarketEventProcessor::new);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         long before = threads.getCurrentThreadAllocatedBytes();

@@ -48,7 +48,7 @@ class MarketPipelineHandlerTest {
                 ProcessorParts.builder(store, chain.over(audit), deadLetters).clock(Clock.fixed(NOW, ZoneOffset.UTC)),
                 chain,
                 level,
-                new LineWriter(lines::add),
+                new LineWriter(line -> lines.add(line.toString())),
                 MarketEventProcessor::new);
     }
 
@@ -299,7 +299,8 @@ class MarketPipelineHandlerTest {
         Map<String, String> nowhere = Map.of("AWS_REGION", "us-east-1");
 
         Rehearsal.run(
-                new FunctionLog(LogLevel.DEBUG, Clock.systemUTC(), new LineWriter(lines::add)), client.open(nowhere));
+                new FunctionLog(LogLevel.DEBUG, Clock.systemUTC(), new LineWriter(line -> lines.add(line.toString()))),
+                client.open(nowhere));
 
         assertThat(lines).isEmpty();
     }

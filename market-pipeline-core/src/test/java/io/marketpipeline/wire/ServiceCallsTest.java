@@ -7,6 +7,7 @@ import static io.marketpipeline.wire.ScriptedServer.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketpipeline.puts.Backoff;
+import io.marketpipeline.text.Bytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

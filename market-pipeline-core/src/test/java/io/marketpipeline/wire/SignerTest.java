@@ -2,6 +2,7 @@ package io.marketpipeline.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.text.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ class SignerTest {
                 ";", vector.headers.stream().map(Signer.Header::name).toList());
 
         assertThat(signer.authorization(CREDENTIALS, "20150830T123600Z", vector.headers, body(vector.body)))
-                .isEqualTo("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request,"
+                .hasToString("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request,"
                         + " SignedHeaders=" + names + ", Signature=" + vector.signature);
     }
 
@@ -60,7 +61,8 @@ class SignerTest {
                 new Credentials("OTHER", "other", "", null), "20150830T123600Z", vector.headers, body(vector.body));
         signer.authorization(CREDENTIALS, "20150829T123600Z", vector.headers, body(vector.body));
 
-        assertThat(signer.authorization(CREDENTIALS, "20150830T123600Z", vector.headers, body(vector.body)))
+        assertThat(signer.authorization(CREDENTIALS, "20150830T123600Z", vector.headers, body(vector.body))
+                        .toString())
                 .endsWith(vector.signature);
     }
 

@@ -1,4 +1,4 @@
-package io.marketpipeline.wire;
+package io.marketpipeline.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
