@@ -65,25 +65,25 @@ public record AuditRecord(
     @Override
     public void writeTo(AttributeWriter item) {
         item.text(AuditTrailTable.AUDIT_ID, auditId());
-        item.number(AuditTrailTable.TIMESTAMP, timestampMillis);
+        item.number(AuditTrailTable.CREATED_AT, createdAtSeconds);
+        item.text(AuditTrailTable.DETAILS, details);
+        item.text(AuditTrailTable.ENVIRONMENT, environment);
         item.text(AuditTrailTable.EVENT_ID, eventId);
         item.text(AuditTrailTable.EVENT_TYPE, shards.key(eventType, eventId));
+        item.number(AuditTrailTable.EXPIRATION_TIME, expirationSeconds);
         if (shards.count() > 1) {
             item.number(AuditTrailTable.INDEX_SHARD, shards.of(eventId));
         }
-        item.text(AuditTrailTable.STATUS, status.name());
-        item.text(AuditTrailTable.DETAILS, details);
-        item.text(AuditTrailTable.ENVIRONMENT, environment);
-        item.number(AuditTrailTable.CREATED_AT, createdAtSeconds);
-        item.text(AuditTrailTable.REQUEST_ID, requestId);
         item.text(AuditTrailTable.RAW_SHA256, rawSha256);
+        item.text(AuditTrailTable.REQUEST_ID, requestId);
         item.text(AuditTrailTable.ROW_SHA256, rowSha256);
+        item.text(AuditTrailTable.STATUS, status.name());
+        item.number(AuditTrailTable.TIMESTAMP, timestampMillis);
         if (link != null) {
-            item.text(AuditTrailTable.WRITER_ID, link.writerId());
             item.number(AuditTrailTable.CHAIN_NUMBER, link.number());
             item.text(AuditTrailTable.PREVIOUS_SHA256, link.previousSha256());
+            item.text(AuditTrailTable.WRITER_ID, link.writerId());
         }
-        item.number(AuditTrailTable.EXPIRATION_TIME, expirationSeconds);
     }
 
     /** A builder with this record's values. */

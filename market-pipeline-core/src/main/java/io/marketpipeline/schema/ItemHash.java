@@ -1,10 +1,10 @@
 package io.marketpipeline.schema;
 
-import io.marketpipeline.text.Sha256Hex;
+import io.marketpipeline.text.Bytes;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * trailing zeros, since DynamoDB keeps none. Every attribute that an item has is covered, whoever added it.
  */
 public final class ItemHash {
+    private static final int CAPACITY = 2048;
+
     private ItemHash() {}
 
     /** SHA-256, in lower-case hexadecimal, of what an item will be written as. */
     public static String sha256(TableItem item) {
-        Map<String, Object> attributes = new HashMap<>(64);
-        item.writeTo(new Collector(attributes));
-        return sha256(attributes);
+        Collector attributes = new Collector();
+        item.writeTo(attributes);
+        return attributes.inOrder().sha256Hex();
     }
 
     /**
@@ -32,22 +34,22 @@ public final class ItemHash {
      * @throws IllegalArgumentException for a value of another type
      */
     public static String sha256(Map<String, ?> attributes) {
-        Canonical bytes = new Canonical();
+        Bytes bytes = new Bytes(CAPACITY);
         writeMap(bytes, attributes);
-        return bytes.sha256();
+        return bytes.sha256Hex();
     }
 
-    private static void write(Canonical out, Object value) {
+    private static void write(Bytes out, Object value) {
         if (value instanceof String text) {
-            out.text('S', text);
+            text(out, 'S', text);
         } else if (value instanceof BigDecimal number) {
-            out.text('N', canonical(number));
+            text(out, 'N', canonical(number));
         } else if (value instanceof Long number) {
-            out.text('N', canonical(BigDecimal.valueOf(number)));
+            text(out, 'N', canonical(number));
         } else if (value instanceof Boolean flag) {
-            out.text('B', flag.toString());
+            text(out, 'B', flag.toString());
         } else if (value instanceof List<?> list) {
-            out.begin('L', list.size());
+            out.ascii('L').int32(list.size());
             list.forEach(element -> write(out, element));
         } else if (value instanceof Map<?, ?> map) {
             writeMap(out, map);
@@ -56,12 +58,12 @@ public final class ItemHash {
         }
     }
 
-    private static void writeMap(Canonical out, Map<?, ?> map) {
-        out.begin('M', map.size());
+    private static void writeMap(Bytes out, Map<?, ?> map) {
+        out.ascii('M').int32(map.size());
         Object[] names = map.keySet().toArray();
         Arrays.sort(names);
         for (Object name : names) {
-            out.text('K', (String) name);
+            text(out, 'K', (String) name);
             Object value = map.get(name);
             if (value != null) {
                 write(out, value);
@@ -69,44 +71,24 @@ public final class ItemHash {
         }
     }
 
+    private static void text(Bytes out, char type, String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        out.ascii(type).int32(utf8.length).append(utf8);
+    }
+
     private static String canonical(BigDecimal number) {
         return number.signum() == 0 ? "0" : number.stripTrailingZeros().toString();
     }
 
-    /** The bytes that are hashed. In an array, since the JDK's stream of bytes takes a lock for each of them. */
-    private static final class Canonical {
-        private byte[] bytes = new byte[2048];
-        private int length;
-
-        void begin(char type, int size) {
-            ensure(5);
-            bytes[length++] = (byte) type;
-            bytes[length++] = (byte) (size >>> 24);
-            bytes[length++] = (byte) (size >>> 16);
-            bytes[length++] = (byte) (size >>> 8);
-            bytes[length++] = (byte) size;
-        }
-
-        void text(char type, String text) {
-            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            begin(type, utf8.length);
-            ensure(utf8.length);
-            System.arraycopy(utf8, 0, bytes, length, utf8.length);
-            length += utf8.length;
-        }
-
-        String sha256() {
-            return Sha256Hex.of(bytes, 0, length);
-        }
-
-        private void ensure(int more) {
-            if (bytes.length - length < more) {
-                bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, Math.addExact(length, more)));
-            }
-        }
+    private static String canonical(long number) {
+        return number % 10 == 0 ? canonical(BigDecimal.valueOf(number)) : Long.toString(number);
     }
 
-    private record Collector(Map<String, Object> attributes) implements AttributeWriter {
+    /** Takes the attributes as they come, each in its bytes. Those that come in the order of their names needn't be sorted. */
+    private static final class Collector implements AttributeWriter {
+        private final Bytes bytes = new Bytes(CAPACITY);
+        private final List<Attribute> attributes = new ArrayList<>(48);
+
         @Override
         public void text(String name, @Nullable String value) {
             put(name, value);
@@ -134,8 +116,28 @@ public final class ItemHash {
 
         private void put(String name, @Nullable Object value) {
             if (value != null) {
-                attributes.put(name, value);
+                int from = bytes.size();
+                ItemHash.text(bytes, 'K', name);
+                write(bytes, value);
+                attributes.add(new Attribute(name, from, bytes.size()));
             }
+        }
+
+        Bytes inOrder() {
+            attributes.sort(null);
+            Bytes ordered = new Bytes(bytes.size() + 5).ascii('M').int32(attributes.size());
+            for (Attribute attribute : attributes) {
+                ordered.append(bytes, attribute.from, attribute.to);
+            }
+            return ordered;
+        }
+    }
+
+    /** Where an attribute's bytes are. */
+    private record Attribute(String name, int from, int to) implements Comparable<Attribute> {
+        @Override
+        public int compareTo(Attribute other) {
+            return name.compareTo(other.name);
         }
     }
 }

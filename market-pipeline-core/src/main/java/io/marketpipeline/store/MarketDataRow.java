@@ -53,40 +53,40 @@ public record MarketDataRow(
         for (Map.Entry<String, Object> own : event.attributes().entrySet()) {
             own(item, own.getKey(), own.getValue());
         }
+        item.number(MarketDataTable.ASK_PRICE, event.askPrice());
+        item.number(MarketDataTable.ASK_SIZE, event.askSize());
+        item.number(MarketDataTable.BID_PRICE, event.bidPrice());
+        item.number(MarketDataTable.BID_SIZE, event.bidSize());
+        item.text(MarketDataTable.CONDITIONS, event.conditions());
+        item.text(MarketDataTable.CURRENCY, event.currency());
+        item.text(MarketDataTable.DETAIL_TYPE, event.detailType());
+        item.text(MarketDataTable.ENVIRONMENT, environment);
         item.text(MarketDataTable.EVENT_ID, event.eventId());
-        item.number(MarketDataTable.TIMESTAMP, event.eventTimeMillis());
         if (event.eventTimeNanos() != 0) {
             item.number(MarketDataTable.EVENT_TIME_NS, event.eventTimeNanos());
         }
-        item.number(MarketDataTable.PUBLISH_TIME, event.publishTimeMillis());
-        item.text(MarketDataTable.SOURCE, event.source());
-        item.text(MarketDataTable.DETAIL_TYPE, event.detailType());
         item.text(MarketDataTable.EXCHANGE, shards.key(event.exchange(), event.eventId()));
-        item.text(MarketDataTable.SYMBOL, shards.key(event.symbol(), event.eventId()));
+        item.number(MarketDataTable.EXPIRATION_TIME, expirationSeconds);
         if (shards.count() > 1) {
             item.number(MarketDataTable.INDEX_SHARD, shards.of(event.eventId()));
         }
         item.number(MarketDataTable.PRICE, event.price());
-        item.number(MarketDataTable.VOLUME, event.volume());
-        item.number(MarketDataTable.BID_PRICE, event.bidPrice());
-        item.number(MarketDataTable.BID_SIZE, event.bidSize());
-        item.number(MarketDataTable.ASK_PRICE, event.askPrice());
-        item.number(MarketDataTable.ASK_SIZE, event.askSize());
-        item.number(MarketDataTable.SEQUENCE, event.sequence());
-        item.text(MarketDataTable.TRADE_ID, event.tradeId());
-        item.text(MarketDataTable.REF_EVENT_ID, event.refEventId());
-        item.text(MarketDataTable.CONDITIONS, event.conditions());
-        item.text(MarketDataTable.SIDE, event.side());
-        item.text(MarketDataTable.CURRENCY, event.currency());
-        item.text(MarketDataTable.TAPE, event.tape());
+        item.number(MarketDataTable.PROCESSED_AT, storedAtMillis / 1000);
+        item.number(MarketDataTable.PUBLISH_TIME, event.publishTimeMillis());
         item.text(MarketDataTable.RAW_DATA, event.rawData().text());
         item.text(MarketDataTable.RAW_SHA256, rawSha256);
-        item.text(MarketDataTable.REQUEST_ID, requestId);
         item.number(MarketDataTable.RECEIVED_AT_MS, receivedAtMillis);
+        item.text(MarketDataTable.REF_EVENT_ID, event.refEventId());
+        item.text(MarketDataTable.REQUEST_ID, requestId);
+        item.number(MarketDataTable.SEQUENCE, event.sequence());
+        item.text(MarketDataTable.SIDE, event.side());
+        item.text(MarketDataTable.SOURCE, event.source());
         item.number(MarketDataTable.STORED_AT_MS, storedAtMillis);
-        item.number(MarketDataTable.PROCESSED_AT, storedAtMillis / 1000);
-        item.text(MarketDataTable.ENVIRONMENT, environment);
-        item.number(MarketDataTable.EXPIRATION_TIME, expirationSeconds);
+        item.text(MarketDataTable.SYMBOL, shards.key(event.symbol(), event.eventId()));
+        item.text(MarketDataTable.TAPE, event.tape());
+        item.number(MarketDataTable.TIMESTAMP, event.eventTimeMillis());
+        item.text(MarketDataTable.TRADE_ID, event.tradeId());
+        item.number(MarketDataTable.VOLUME, event.volume());
     }
 
     /** Hash of the whole row, for its audit record: see {@link ItemHash}. */

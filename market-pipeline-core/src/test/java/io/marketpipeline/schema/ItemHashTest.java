@@ -58,6 +58,31 @@ class ItemHashTest {
     }
 
     @Test
+    void sha256OfAnItemIsThatOfItsAttributesInWhateverOrderItWritesThem() {
+        Map<String, Object> attributes = Map.of(
+                "b", "x", "a", 1200L, "d", new BigDecimal("1.50"), "c", true, "e", List.of("y", "z"), "zero", 0L);
+
+        assertThat(ItemHash.sha256(new TableItem() {
+                    @Override
+                    public Object key() {
+                        return "x";
+                    }
+
+                    @Override
+                    public void writeTo(AttributeWriter item) {
+                        item.number("zero", 0);
+                        item.texts("e", List.of("y", "z"));
+                        item.text("b", "x");
+                        item.text("none", null);
+                        item.number("a", 1200L);
+                        item.number("d", new BigDecimal("1.50"));
+                        item.flag("c", true);
+                    }
+                }))
+                .isEqualTo(ItemHash.sha256(attributes));
+    }
+
+    @Test
     void sha256IsAsDocumented() {
         // {"a": "b"}: M, one entry; K, 1 byte, a; S, 1 byte, b
         assertThat(ItemHash.sha256(Map.of("a", "b")))
