@@ -77,7 +77,8 @@ final class PlainDetail {
             return null;
         }
         String text = detail.text(value);
-        return text.isBlank() ? null : text;
+        boolean blank = text.isEmpty() || (text.charAt(0) == ' ' && text.isBlank());
+        return blank ? null : text;
     }
 
     private @Nullable BigDecimal decimal(long value) {
@@ -102,19 +103,20 @@ final class PlainDetail {
     }
 
     private BigDecimal number(long value) {
-        int from = PlainObject.from(value);
-        int to = from + PlainObject.length(value);
+        int to = PlainObject.from(value) + PlainObject.length(value);
         int scale = 0;
         if (PlainObject.kind(value) == PlainObject.DECIMAL) {
-            for (int i = to - 1; detail.byteAt(i) != '.'; i--) {
+            while (detail.byteAt(to - 1 - scale) != '.') {
                 scale++;
             }
         }
-        return BigDecimal.valueOf(digits(from, to), scale);
+        return BigDecimal.valueOf(digits(value), scale);
     }
 
     /** The number without its point; at most 18 digits, so that nothing overflows. */
-    private long digits(int from, int to) {
+    private long digits(long value) {
+        int from = PlainObject.from(value);
+        int to = from + PlainObject.length(value);
         long digits = 0;
         for (int i = from; i < to; i++) {
             byte b = detail.byteAt(i);
@@ -133,8 +135,7 @@ final class PlainDetail {
             strange = true;
             return null;
         }
-        int from = PlainObject.from(value);
-        return digits(from, from + PlainObject.length(value));
+        return digits(value);
     }
 
     private long nanos(long value) {

@@ -40,10 +40,21 @@ final class BatchRecording {
         }
         // Last, since they are mostly there already: what isn't written at a batch's end leaves no gap in the chain.
         first.addAll(earlier);
-        audit(ofOtherRows(first, audit(first)));
-        audit(stillDuplicates(duplicates));
-        deadLetter(where(entries, ProcessingOutcome.Rejected.class));
-        recordErrors(where(entries, ProcessingOutcome.Failed.class));
+        List<Note> others = ofOtherRows(first, audit(first));
+        if (!others.isEmpty()) {
+            audit(others);
+        }
+        if (!duplicates.isEmpty()) {
+            audit(stillDuplicates(duplicates));
+        }
+        List<BatchEntry> rejected = where(entries, ProcessingOutcome.Rejected.class);
+        if (!rejected.isEmpty()) {
+            deadLetter(rejected);
+        }
+        List<BatchEntry> failed = where(entries, ProcessingOutcome.Failed.class);
+        if (!failed.isEmpty()) {
+            recordErrors(failed);
+        }
     }
 
     private static List<Note> stillDuplicates(List<Note> duplicates) {
@@ -142,9 +153,6 @@ final class BatchRecording {
     }
 
     private void deadLetter(List<BatchEntry> entries) {
-        if (entries.isEmpty()) {
-            return;
-        }
         List<DeadLetter> letters = new ArrayList<>(entries.size());
         entries.forEach(entry -> letters.add(letter(entry)));
         try {

@@ -31,6 +31,10 @@ final class BatchStoring {
 
     void store(List<BatchEntry> entries) {
         List<BatchEntry> pending = undecided(entries);
+        if (pending.size() == 1) {
+            decide(pending);
+            return;
+        }
         while (!pending.isEmpty()) {
             storeFirstOfEachKey(pending);
             pending = undecided(pending);
