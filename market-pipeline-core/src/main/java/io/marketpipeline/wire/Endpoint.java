@@ -12,22 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param port the scheme's own where the address names none
  */
 record Endpoint(String service, String region, boolean tls, String host, int port) {
-    /**
-     * Suffixes of host names by the beginning of the region's name (AWS partitions).
-     *
-     * @param regions beginning of the names
-     * @param dualStack null where the partition has none
-     */
-    private record Partition(String regions, String suffix, @Nullable String dualStack) {}
-
-    private static final Partition[] PARTITIONS = {
-        new Partition("cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn"),
-        new Partition("eusc-", "amazonaws.eu", "api.amazonwebservices.eu"),
-        new Partition("us-iso-", "c2s.ic.gov", null),
-        new Partition("us-isob-", "sc2s.sgov.gov", null),
-        new Partition("us-isof-", "csp.hci.ic.gov", null),
-        new Partition("eu-isoe-", "cloud.adc-e.uk", null),
-        new Partition("", "amazonaws.com", "api.aws")
+    /** AWS's partitions: how names of their regions begin, and how names of hosts end, the second with IPv6 where there is. */
+    private static final String[][] PARTITIONS = {
+        {"cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn"},
+        {"eusc-", "amazonaws.eu", "api.amazonwebservices.eu"},
+        {"us-iso-", "c2s.ic.gov", "c2s.ic.gov"},
+        {"us-isob-", "sc2s.sgov.gov", "sc2s.sgov.gov"},
+        {"us-isof-", "csp.hci.ic.gov", "csp.hci.ic.gov"},
+        {"eu-isoe-", "cloud.adc-e.uk", "cloud.adc-e.uk"},
+        {"", "amazonaws.com", "api.aws"}
     };
 
     /**
@@ -38,36 +31,36 @@ record Endpoint(String service, String region, boolean tls, String host, int por
      * @throws IllegalStateException where the region is missing or the address is none
      */
     static Endpoint of(String service, Map<String, String> environment) {
-        String region = first(environment, "AWS_REGION", "AWS_DEFAULT_REGION");
-        if (!isHostLabel(region)) {
-            throw new IllegalStateException("AWS_REGION is '" + region + "', but must be a region like us-east-1");
+        String region = value(environment, "AWS_REGION");
+        Endpoint own = ofRegion(service, region, environment);
+        String url = value(environment, "AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT));
+        if (url.isEmpty()) {
+            url = value(environment, "AWS_ENDPOINT_URL");
         }
-        String name = "AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT);
-        String url = isOn(environment, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
-                ? ""
-                : first(environment, name, "AWS_ENDPOINT_URL");
-        return url.isEmpty() ? ofRegion(service, region, environment) : ofUrl(service, region, url);
-    }
-
-    private static Endpoint ofRegion(String service, String region, Map<String, String> environment) {
-        String prefix = service + (isOn(environment, "AWS_USE_FIPS_ENDPOINT") ? "-fips." : ".") + region + ".";
-        for (Partition partition : PARTITIONS) {
-            if (region.startsWith(partition.regions)) {
-                boolean dual = isOn(environment, "AWS_USE_DUALSTACK_ENDPOINT") && partition.dualStack != null;
-                return new Endpoint(
-                        service, region, true, prefix + (dual ? partition.dualStack : partition.suffix), 443);
-            }
+        if (url.isEmpty() || isOn(environment, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")) {
+            return own;
         }
-        throw new IllegalStateException("no partition has region " + region);
-    }
-
-    private static Endpoint ofUrl(String service, String region, String url) {
-        Endpoint endpoint = at(service, region, url);
-        if (endpoint == null
+        Endpoint named = at(service, region, url);
+        if (named == null
                 || url.contains("?")
                 || !"/".startsWith(URI.create(url).getRawPath())) {
             throw new IllegalStateException(
                     "AWS_ENDPOINT_URL is '" + url + "', but must be an address like https://host:port, without path");
+        }
+        return named;
+    }
+
+    private static Endpoint ofRegion(String service, String region, Map<String, String> environment) {
+        int ending = isOn(environment, "AWS_USE_DUALSTACK_ENDPOINT") ? 2 : 1;
+        int partition = 0;
+        while (!region.startsWith(PARTITIONS[partition][0])) {
+            partition++;
+        }
+        String host = service + (isOn(environment, "AWS_USE_FIPS_ENDPOINT") ? "-fips." : ".") + region + "."
+                + PARTITIONS[partition][ending];
+        Endpoint endpoint = at(service, region, "https://" + host);
+        if (endpoint == null || !endpoint.host.equals(host.toLowerCase(Locale.ROOT))) {
+            throw new IllegalStateException("AWS_REGION is '" + region + "', but must be a region like us-east-1");
         }
         return endpoint;
     }
@@ -96,23 +89,9 @@ record Endpoint(String service, String region, boolean tls, String host, int por
         return (tls ? "https://" : "http://") + hostHeader();
     }
 
-    private static boolean isHostLabel(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-') {
-                return false;
-            }
-        }
-        return !text.isEmpty();
-    }
-
-    /** The first value that says something; empty where none does. */
-    private static String first(Map<String, String> environment, String... names) {
-        String value = "";
-        for (int i = 0; i < names.length && value.isEmpty(); i++) {
-            value = environment.getOrDefault(names[i], "").strip();
-        }
-        return value;
+    /** Empty where it says nothing. */
+    private static String value(Map<String, String> environment, String name) {
+        return environment.getOrDefault(name, "").strip();
     }
 
     private static boolean isOn(Map<String, String> environment, String name) {
