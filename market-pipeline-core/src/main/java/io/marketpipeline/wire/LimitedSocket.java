@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -17,31 +17,27 @@ import org.jspecify.annotations.Nullable;
 final class LimitedSocket extends Socket {
     private static final long LOOK_NANOS = 50_000_000;
 
-    /** While there are some, there is a thread that looks after them. */
-    private static final List<LimitedSocket> OPEN = new ArrayList<>();
+    private static final List<LimitedSocket> OPEN = new CopyOnWriteArrayList<>();
 
-    /** Null while nothing is open. Known to who has the lock of {@link #OPEN}. */
-    private static @Nullable Watch watch;
+    private static @Nullable Thread watch;
 
     private long endNanos;
     private boolean limited;
-    private boolean late;
 
     LimitedSocket() {
         // No proxy: the JDK would look for one, and load half a dozen classes for that.
         super(Proxy.NO_PROXY);
     }
 
-    /** From now on somebody looks after the socket, until it is closed. */
+    /** From now on somebody looks after the socket, until it is closed: another thread where the last one died. */
     void watch() {
         synchronized (OPEN) {
-            if (watch == null) {
-                Watch started = new Watch();
-                started.start();
-                watch = started;
+            if (watch == null || !watch.isAlive()) {
+                watch = new Watch();
+                watch.start();
             }
-            OPEN.add(this);
         }
+        OPEN.add(this);
     }
 
     /** Limits what is done from now on, until a time by {@link System#nanoTime()}. */
@@ -55,21 +51,24 @@ final class LimitedSocket extends Socket {
         limited = false;
     }
 
-    /** What a failure is told as: a time that was over, where that is why the socket is closed. */
+    /** What a failure is told as: a time that was over, which is why the socket is closed then. */
     synchronized IOException told(IOException failure) {
-        return late ? (IOException) new SocketTimeoutException("no answer in time").initCause(failure) : failure;
+        return isLate() ? (IOException) new SocketTimeoutException("no answer in time").initCause(failure) : failure;
     }
 
-    private synchronized boolean isClosedOrLate() {
-        if (limited && System.nanoTime() - endNanos > 0) {
-            late = true;
+    private boolean isLate() {
+        return limited && System.nanoTime() - endNanos > 0;
+    }
+
+    private synchronized void look() {
+        if (isLate()) {
             close();
         }
-        return isClosed();
     }
 
     @Override
     public synchronized void close() {
+        OPEN.remove(this);
         try {
             super.close();
         } catch (IOException e) {
@@ -85,34 +84,10 @@ final class LimitedSocket extends Socket {
 
         @Override
         public void run() {
-            try {
-                do {
-                    LockSupport.parkNanos(LOOK_NANOS);
-                } while (isNeeded());
-            } finally {
-                end();
-            }
-        }
-
-        private boolean isNeeded() {
-            synchronized (OPEN) {
-                for (int i = OPEN.size() - 1; i >= 0; i--) {
-                    if (OPEN.get(i).isClosedOrLate()) {
-                        OPEN.remove(i);
-                    }
-                }
-                if (OPEN.isEmpty()) {
-                    end();
-                }
-                return !OPEN.isEmpty();
-            }
-        }
-
-        /** From now on the next socket has another one. */
-        private void end() {
-            synchronized (OPEN) {
-                if (watch == this) {
-                    watch = null;
+            while (true) {
+                LockSupport.parkNanos(LOOK_NANOS);
+                for (LimitedSocket socket : OPEN) {
+                    socket.look();
                 }
             }
         }
