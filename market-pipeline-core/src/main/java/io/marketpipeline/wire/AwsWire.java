@@ -11,8 +11,6 @@ import io.marketpipeline.schema.AuditTrailTable;
 import io.marketpipeline.schema.MarketDataTable;
 import io.marketpipeline.store.MarketDataStore;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,14 +25,15 @@ public final class AwsWire implements AutoCloseable {
 
     private final Map<String, String> environment;
     private final CredentialSource credentials;
-    private final List<ServiceCalls> opened = new ArrayList<>(2);
     private final ServiceCalls tables;
+    private final ServiceCalls queues;
     private final ParallelCalls parallel = new ParallelCalls(PARALLEL);
 
     private AwsWire(Map<String, String> environment, Connections tables) {
         this.environment = environment;
         this.credentials = new CredentialSource(environment, InstantSource.system());
         this.tables = calls(tables);
+        this.queues = calls(new Connections(Endpoint.of("sqs", environment)));
     }
 
     /**
@@ -47,14 +46,8 @@ public final class AwsWire implements AutoCloseable {
         return new AwsWire(environment, new Connections(Endpoint.of("dynamodb", environment)));
     }
 
-    ServiceCalls calls(String service) {
-        return calls(new Connections(Endpoint.of(service, environment)));
-    }
-
-    private synchronized ServiceCalls calls(Connections connections) {
-        ServiceCalls calls = new ServiceCalls(connections, credentials, InstantSource.system(), Pause.SLEEP);
-        opened.add(calls);
-        return calls;
+    private ServiceCalls calls(Connections connections) {
+        return new ServiceCalls(connections, credentials, InstantSource.system(), Pause.SLEEP);
     }
 
     /** The market-data table as a store. */
@@ -70,7 +63,7 @@ public final class AwsWire implements AutoCloseable {
     /** The queue for events that can never be stored. */
     public DeadLetters deadLetters(String queueUrl) {
         return new BatchedDeadLetters(
-                new WireDeadLetters(queueUrl, calls("sqs")), parallel, InstantSource.system(), Pause.SLEEP);
+                new WireDeadLetters(queueUrl, queues), parallel, InstantSource.system(), Pause.SLEEP);
     }
 
     private WirePuts puts(String table, String keyAttribute) {
@@ -82,7 +75,7 @@ public final class AwsWire implements AutoCloseable {
      * loads is loaded by a write to them.
      */
     public AwsWire offline() {
-        return new AwsWire(OfflineConnection.environment(environment), OfflineConnection.keptBy(tables.endpoint()));
+        return new AwsWire(OfflineConnection.ENVIRONMENT, OfflineConnection.keptBy(tables.endpoint()));
     }
 
     /**
@@ -97,10 +90,9 @@ public final class AwsWire implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         parallel.close();
-        for (ServiceCalls calls : opened) {
-            calls.close();
-        }
+        tables.close();
+        queues.close();
     }
 }

@@ -2,6 +2,7 @@ package io.marketpipeline.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.puts.Backoff;
 import io.marketpipeline.text.Bytes;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -59,20 +60,19 @@ class BeforeSnapshotTest {
         public static void main(String[] arguments) {
             AwsWire wire = AwsWire.open(System.getenv());
             wire.prime();
-            call(new ServiceCalls(
-                    OfflineConnection.keptBy(Endpoint.of("dynamodb", System.getenv())),
-                    new CredentialSource(OfflineConnection.environment(Map.of()), InstantSource.system()),
-                    InstantSource.system(),
-                    pause -> Thread.sleep(pause.toMillis())));
+            call(OfflineConnection.keptBy(Endpoint.of("dynamodb", System.getenv())), OfflineConnection.ENVIRONMENT);
             FirstCall.begins();
-            call(wire.calls("dynamodb"));
+            call(new Connections(Endpoint.of("dynamodb", System.getenv())), System.getenv());
         }
 
-        private static void call(ServiceCalls calls) {
-            ServiceAnswer answer = calls.call(
-                    "DynamoDB_20120810.PutItem",
-                    new Bytes(16).ascii("{}"),
-                    Instant.now().plusSeconds(30));
+        private static void call(Connections connections, Map<String, String> environment) {
+            CredentialSource credentials = new CredentialSource(environment, InstantSource.system());
+            ServiceAnswer answer = new ServiceCalls(
+                            connections, credentials, InstantSource.system(), Backoff.Pause.SLEEP)
+                    .call(
+                            "DynamoDB_20120810.PutItem",
+                            new Bytes(16).ascii("{}"),
+                            Instant.now().plusSeconds(30));
             System.out.println(
                     answer instanceof ServiceAnswer.Failed failed
                             ? failed.message()
