@@ -21,7 +21,7 @@ final class BeforeSnapshot {
 
     static void prime(Endpoint endpoint) {
         try {
-            CredentialSource.parse(CREDENTIALS.getBytes(StandardCharsets.UTF_8), "nobody");
+            CredentialSource.parse(new HttpAnswer(200, "", CREDENTIALS.getBytes(StandardCharsets.UTF_8)), endpoint);
             if (endpoint.tls()) {
                 exchange(endpoint);
             }
@@ -36,8 +36,9 @@ final class BeforeSnapshot {
         SSLContext tls = SSLContext.getInstance("TLS");
         tls.init(null, null, null);
         // The JDK keeps addresses by the name as it is written, and its clock stands still in a snapshot.
-        String name = endpoint.host().toUpperCase(Locale.ROOT);
-        try (HttpConnection connection = HttpConnection.open(endpoint, name, end, tls.getSocketFactory())) {
+        String host = endpoint.host().toUpperCase(Locale.ROOT);
+        Endpoint same = new Endpoint(endpoint.service(), endpoint.region(), true, host, endpoint.port());
+        try (HttpConnection connection = HttpConnection.open(same, end, tls.getSocketFactory())) {
             connection.get(endpoint, "/", "", end);
         }
     }

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Connections to one endpoint, kept alive between requests. Thread-safe. */
 final class Connections implements AutoCloseable {
-    private static final int MAX_IDLE = 8;
-
     private final Endpoint endpoint;
     private final Deque<HttpConnection> idle = new ArrayDeque<>();
     private boolean closed;
@@ -28,23 +26,18 @@ final class Connections implements AutoCloseable {
      * @param end when the answer must be there, by {@link System#nanoTime()}
      */
     HttpAnswer exchange(Bytes request, long end) throws IOException {
-        for (HttpConnection kept = kept(); kept != null; kept = kept()) {
+        while (true) {
+            HttpConnection kept = kept();
+            HttpConnection connection = kept == null ? HttpConnection.open(endpoint, end, null) : kept;
             try {
-                return exchange(kept, request, end);
+                return connection.exchange(request, end);
             } catch (IOException e) {
-                if (kept.hasBegunToAnswer() || System.nanoTime() - end > 0) {
+                if (kept == null || kept.hasBegunToAnswer() || System.nanoTime() - end > 0) {
                     throw e;
                 }
+            } finally {
+                keep(connection);
             }
-        }
-        return exchange(HttpConnection.open(endpoint, end), request, end);
-    }
-
-    private HttpAnswer exchange(HttpConnection connection, Bytes request, long end) throws IOException {
-        try {
-            return connection.exchange(request, end);
-        } finally {
-            keep(connection);
         }
     }
 
@@ -59,7 +52,7 @@ final class Connections implements AutoCloseable {
 
     /** Keeps a connection for the next exchange, unless it is of no use any more. */
     synchronized void keep(HttpConnection connection) {
-        if (connection.isKept() && !closed && idle.size() < MAX_IDLE) {
+        if (connection.isKept() && !closed) {
             idle.addLast(connection);
         } else {
             connection.close();

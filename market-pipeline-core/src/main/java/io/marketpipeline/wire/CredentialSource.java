@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,12 +35,12 @@ final class CredentialSource {
     private static final Set<String> CONTAINER_HOSTS =
             Set.of("169.254.170.2", "169.254.170.23", "fd00:ec2:0:0:0:0:0:23");
 
+    private static final Outcome NONE = new Outcome(new Credentials("", "", "", null), Instant.MIN, null);
+
     private final Map<String, String> environment;
     private final InstantSource clock;
     private final ReentrantLock asking = new ReentrantLock();
-    private volatile @Nullable Known known;
-    private @Nullable IOException failure;
-    private long failedAtNanos;
+    private volatile Outcome last = NONE;
 
     CredentialSource(Map<String, String> environment, InstantSource clock) {
         this.environment = environment;
@@ -52,12 +51,13 @@ final class CredentialSource {
     static final class MissingCredentialsException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        MissingCredentialsException(String message, @Nullable Throwable cause) {
-            super(message, cause);
+        MissingCredentialsException(String message) {
+            super(message);
         }
     }
 
-    private record Known(Credentials credentials, Instant renewAt) {}
+    /** What the last request gave; where it gave a failure, that is for those who waited for it. */
+    private record Outcome(Credentials credentials, Instant renewAt, @Nullable IOException failure) {}
 
     /**
      * The credentials. One thread at a time asks for them; the others use what still holds, or wait for what it is told.
@@ -66,28 +66,37 @@ final class CredentialSource {
      * @throws MissingCredentialsException where another try would be in vain
      * @throws IOException where another try may give them
      */
+    @SuppressWarnings("ReferenceEquality") // whether somebody asked since, whatever the answer
     Credentials get(long endNanos) throws IOException {
-        Known current = known;
-        if (current != null && clock.instant().isBefore(current.renewAt)) {
-            return current.credentials;
+        Outcome known = last;
+        Instant now = clock.instant();
+        if (now.isBefore(known.renewAt)) {
+            return known.credentials;
         }
-        long since = System.nanoTime();
         if (!asking.tryLock()) {
-            if (current != null && current.credentials.holdAt(clock.instant())) {
-                return current.credentials;
+            if (known.credentials.holdAt(now)) {
+                return known.credentials;
             }
-            awaitTurn(endNanos - since);
+            awaitTurn(endNanos);
         }
         try {
-            return renewed(since, endNanos);
+            Outcome told = last;
+            if (told == known || told == NONE) {
+                told = asked(known.credentials, now, endNanos);
+                last = told;
+            }
+            if (told.failure != null) {
+                throw told.failure;
+            }
+            return told.credentials;
         } finally {
             asking.unlock();
         }
     }
 
-    private void awaitTurn(long nanos) throws IOException {
+    private void awaitTurn(long endNanos) throws IOException {
         try {
-            if (!asking.tryLock(nanos, TimeUnit.NANOSECONDS)) {
+            if (!asking.tryLock(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 throw new SocketTimeoutException("no credentials in time");
             }
         } catch (InterruptedException e) {
@@ -96,76 +105,43 @@ final class CredentialSource {
         }
     }
 
-    /** Asks, unless another thread did since, whatever it was told. */
-    private Credentials renewed(long since, long endNanos) throws IOException {
-        Known current = known;
-        Instant now = clock.instant();
-        if (current != null && now.isBefore(current.renewAt)) {
-            return current.credentials;
-        }
-        if (failure != null && failedAtNanos - since > 0) {
-            throw failure;
-        }
+    private Outcome asked(Credentials known, Instant now, long endNanos) {
         try {
-            Credentials found = found(endNanos);
+            Credentials given = new Credentials(
+                    value("AWS_ACCESS_KEY_ID"), value("AWS_SECRET_ACCESS_KEY"), value("AWS_SESSION_TOKEN"), null);
+            Credentials found = given.isThere() ? given : ofContainer(endNanos);
+            checkPrintable(found.accessKey() + found.sessionToken());
             Instant expiration = found.expiration();
-            known = new Known(found, expiration == null ? now.plus(EARLY) : expiration.minus(EARLY));
-            return found;
+            return new Outcome(found, expiration == null ? now.plus(EARLY) : expiration.minus(EARLY), null);
         } catch (IOException e) {
-            if (current == null || !current.credentials.holdAt(now)) {
-                failure = e;
-                failedAtNanos = System.nanoTime();
-                throw e;
-            }
-            known = new Known(current.credentials, now.plus(AGAIN));
-            return current.credentials;
+            boolean hold = known.holdAt(now);
+            return new Outcome(known, hold ? now.plus(AGAIN) : Instant.MIN, hold ? null : e);
         }
     }
 
     /** Drops what the service refused as expired. */
     void renew() {
-        known = null;
-    }
-
-    private Credentials found(long endNanos) throws IOException {
-        Credentials given = new Credentials(
-                value("AWS_ACCESS_KEY_ID"), value("AWS_SECRET_ACCESS_KEY"), value("AWS_SESSION_TOKEN"), null);
-        Credentials found = given.isThere() ? given : ofContainer(endNanos);
-        checkPrintable(found.accessKey() + found.sessionToken());
-        return found;
+        last = NONE;
     }
 
     private Credentials ofContainer(long endNanos) throws IOException {
         String relative = value("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
         String address =
                 relative.isEmpty() ? value("AWS_CONTAINER_CREDENTIALS_FULL_URI") : "http://169.254.170.2" + relative;
-        if (address.isEmpty()) {
-            throw new MissingCredentialsException(
-                    "no credentials: neither AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY nor"
-                            + " AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
-                    null);
-        }
         Endpoint endpoint = Endpoint.at("credentials", "", address);
         if (endpoint == null || !(endpoint.tls() || isContainerHost(endpoint.host()))) {
             throw new MissingCredentialsException(
-                    "AWS_CONTAINER_CREDENTIALS_FULL_URI is '" + address
-                            + "', but must be an https address, or an http address on this machine",
-                    null);
+                    "no credentials: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY aren't set, and"
+                            + " AWS_CONTAINER_CREDENTIALS_FULL_URI is '" + address
+                            + "', which is no https address, nor an http address on this machine");
         }
-        URI uri = URI.create(address);
-        String path = (uri.getRawPath().isEmpty() ? "/" : uri.getRawPath())
-                + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+        int path = address.indexOf('/', "https://".length());
         String token = token();
         String headers = "Accept: application/json\r\n" + (token.isEmpty() ? "" : "Authorization: " + token + "\r\n");
         long now = System.nanoTime();
         long end = now + Math.min(LONGEST_NANOS, endNanos - now);
-        try (HttpConnection connection = HttpConnection.open(endpoint, end)) {
-            HttpAnswer answer = connection.get(endpoint, path, headers, end);
-            if (answer.status() != 200) {
-                String message = endpoint + " gave no credentials: HTTP " + answer.status();
-                throw answer.isFault() ? new IOException(message) : new MissingCredentialsException(message, null);
-            }
-            return parse(answer.body(), endpoint.toString());
+        try (HttpConnection connection = HttpConnection.open(endpoint, end, null)) {
+            return parse(connection.get(endpoint, path < 0 ? "/" : address.substring(path), headers, end), endpoint);
         }
     }
 
@@ -184,8 +160,8 @@ final class CredentialSource {
     }
 
     /** Reads what an endpoint answered. */
-    static Credentials parse(byte[] body, String endpoint) throws IOException {
-        JsonObject json = JsonObject.read(body);
+    static Credentials parse(HttpAnswer answer, Endpoint endpoint) throws IOException {
+        JsonObject json = JsonObject.read(answer.body());
         String expiration = json.text("Expiration");
         try {
             Credentials given = new Credentials(
@@ -193,22 +169,23 @@ final class CredentialSource {
                     json.text("SecretAccessKey"),
                     json.text("Token"),
                     expiration.isEmpty() ? null : Instant.parse(expiration));
-            if (given.isThere()) {
+            if (answer.status() == 200 && given.isThere()) {
                 return given;
             }
         } catch (DateTimeException e) {
-            throw new MissingCredentialsException(endpoint + " gave credentials whose expiration is no time", e);
+            throw new MissingCredentialsException(endpoint + " gave credentials whose expiration is no time");
         }
-        String message = endpoint + " gave no credentials";
+        String message = endpoint + " gave no credentials: HTTP " + answer.status();
         // An answer that is damaged may be whole the next time.
-        throw json.values().isEmpty() ? new IOException(message) : new MissingCredentialsException(message, null);
+        boolean damaged = answer.status() == 200 && json.values().isEmpty();
+        throw damaged || answer.isFault() ? new IOException(message) : new MissingCredentialsException(message);
     }
 
     private static void checkPrintable(String text) throws IOException {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < 0x20 || text.charAt(i) > 0x7E) {
                 throw new MissingCredentialsException(
-                        "the credentials, or the token for them, have a character that no header takes", null);
+                        "the credentials, or the token for them, have a character that no header takes");
             }
         }
     }

@@ -9,8 +9,8 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -19,14 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP/1.1 connection (RFC 9112) for one exchange at a time. What isn't understood ends the connection: an answer is
- * either whole or an {@link IOException}.
+ * either whole or an {@link IOException}. Answers in chunks aren't understood: AWS and its emulators say how long theirs are.
  */
 final class HttpConnection implements AutoCloseable {
     /** More than any answer that is asked for: an item of 400 KB with every character escaped. */
     private static final int MAX_BODY = 8 << 20;
 
-    private static final int MAX_LINE = 16 << 10;
-    private static final int MAX_HEADERS = 200;
     private static final long CONNECT_NANOS = 1_000_000_000;
 
     /** Before the other side closes an idle connection, AWS's after a minute or later. */
@@ -35,12 +33,12 @@ final class HttpConnection implements AutoCloseable {
     private final LimitedSocket socket;
     private final InputStream in;
     private final OutputStream out;
-    private final byte[] buffer = new byte[8192];
-    private final StringBuilder line = new StringBuilder(128);
+    /** A head must fit. */
+    private final byte[] buffer = new byte[16 << 10];
+
     private int next;
     private int filled;
-    private boolean kept = true;
-    private boolean answering;
+    private boolean ending;
     private long usedAtMillis = System.currentTimeMillis();
 
     /** A connection, by way of TLS or not, over a socket. */
@@ -54,20 +52,10 @@ final class HttpConnection implements AutoCloseable {
      * Connects, over TLS with the host's name checked against its certificate.
      *
      * @param end when all of it must be done, the handshake included, by {@link System#nanoTime()}
-     */
-    static HttpConnection open(Endpoint endpoint, long end) throws IOException {
-        return open(endpoint, endpoint.host(), end, null);
-    }
-
-    /**
-     * As {@link #open(Endpoint, long)}.
-     *
-     * @param name what the address is looked up by
      * @param trust whom TLS trusts; null for those that the JDK trusts
      */
-    static HttpConnection open(Endpoint endpoint, String name, long end, @Nullable SSLSocketFactory trust)
-            throws IOException {
-        InetSocketAddress address = new InetSocketAddress(name, endpoint.port());
+    static HttpConnection open(Endpoint endpoint, long end, @Nullable SSLSocketFactory trust) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(endpoint.host(), endpoint.port());
         LimitedSocket socket = new LimitedSocket();
         try {
             long now = System.nanoTime();
@@ -103,14 +91,14 @@ final class HttpConnection implements AutoCloseable {
      * @param end when the answer must be there, by {@link System#nanoTime()}
      */
     HttpAnswer exchange(Bytes request, long end) throws IOException {
-        answering = false;
-        boolean whole = false;
+        next = 0;
+        filled = 0;
+        usedAtMillis = 0; // of no further use until the answer is whole
         socket.limit(end);
         try {
             request.writeTo(out);
-            out.flush();
             HttpAnswer answer = read();
-            whole = true;
+            usedAtMillis = System.currentTimeMillis();
             return answer;
         } catch (IOException e) {
             throw socket.told(e);
@@ -118,26 +106,23 @@ final class HttpConnection implements AutoCloseable {
             throw new ProtocolException("not a number: " + shown(String.valueOf(e.getMessage())));
         } finally {
             socket.unlimit();
-            kept &= whole;
-            usedAtMillis = System.currentTimeMillis();
         }
     }
 
     /**
-     * As {@link #exchange}, for a request without body, the last one of this connection.
+     * As {@link #exchange}, for a request without body, the last one of this connection. HTTP/1.0, because no answer to that
+     * comes in chunks, whoever wrote the server.
      *
      * @param headers more of them, each with its line's end
      */
     HttpAnswer get(Endpoint endpoint, String path, String headers, long end) throws IOException {
-        Bytes request = new Bytes(512)
-                .ascii("GET " + path + " HTTP/1.1\r\nhost: " + endpoint.hostHeader())
-                .ascii("\r\nuser-agent: market-pipeline\r\nconnection: close\r\n" + headers + "\r\n");
-        return exchange(request, end);
+        String head = "GET " + path + " HTTP/1.0\r\nhost: " + endpoint.hostHeader();
+        return exchange(new Bytes(512).ascii(head + "\r\nuser-agent: market-pipeline\r\n" + headers + "\r\n"), end);
     }
 
     /** Whether the other side had begun to answer the last request. */
     boolean hasBegunToAnswer() {
-        return answering;
+        return filled > 0;
     }
 
     /**
@@ -146,137 +131,92 @@ final class HttpConnection implements AutoCloseable {
      */
     boolean isKept() {
         long age = System.currentTimeMillis() - usedAtMillis;
-        return kept && next == filled && !socket.isClosed() && age >= 0 && age < MAX_IDLE_MILLIS;
+        return !ending && next == filled && !socket.isClosed() && age >= 0 && age < MAX_IDLE_MILLIS;
     }
 
     private HttpAnswer read() throws IOException {
-        int status;
-        List<String> headers;
-        do {
-            status = status(line());
-            headers = headers();
-        } while (status < 200);
-        kept &= !header(headers, "connection").equalsIgnoreCase("close");
-        String encoding = header(headers, "transfer-encoding");
-        String length = header(headers, "content-length");
-        byte[] body =
-                !encoding.isEmpty() ? chunks(encoding) : length.isEmpty() ? rest() : exactly(Long.parseLong(length));
-        String crc = header(headers, "x-amz-crc32");
-        if (!crc.isEmpty()) {
-            checkCrc(body, Long.parseLong(crc));
+        String head = head();
+        int status = status(head);
+        if (status < 200) {
+            return read(); // the answer is yet to come
         }
-        return new HttpAnswer(status, header(headers, "date"), body);
-    }
-
-    private int status(String line) throws IOException {
-        if (line.length() < 12 || !line.startsWith("HTTP/1.") || line.charAt(8) != ' ') {
-            throw new ProtocolException("not an HTTP answer: " + shown(line));
+        if (!header(head, "\ntransfer-encoding:").isEmpty()) {
+            throw new ProtocolException("an answer in chunks, or packed in another way, isn't understood");
         }
-        kept &= line.charAt(7) == '1';
-        return Integer.parseInt(line.substring(9, 12));
-    }
-
-    private List<String> headers() throws IOException {
-        List<String> headers = new ArrayList<>();
-        for (String header = line(); !header.isEmpty(); header = line()) {
-            if (header.indexOf(':') <= 0 || headers.size() == MAX_HEADERS) {
-                throw new ProtocolException("not an HTTP header: " + shown(header));
-            }
-            headers.add(header);
-        }
-        return headers;
-    }
-
-    /** The value of a header, with commas where there are several; empty where there is none. */
-    private static String header(List<String> headers, String name) {
-        String value = "";
-        for (String header : headers) {
-            if (header.regionMatches(true, 0, name, 0, name.length()) && header.charAt(name.length()) == ':') {
-                String more = header.substring(name.length() + 1).strip();
-                value = value.isEmpty() ? more : value + ", " + more;
-            }
-        }
-        return value;
-    }
-
-    private byte[] exactly(long length) throws IOException {
-        checkSize(length);
-        byte[] body = new byte[(int) length];
-        int buffered = Math.min(filled - next, body.length);
-        System.arraycopy(buffer, next, body, 0, buffered);
-        next += buffered;
-        int missing = body.length - buffered;
-        if (in.readNBytes(body, buffered, missing) < missing) {
-            throw new EOFException("the answer ended before its " + length + " bytes");
-        }
-        return body;
-    }
-
-    private byte[] chunks(String encoding) throws IOException {
-        if (!encoding.equalsIgnoreCase("chunked")) {
-            throw new ProtocolException("transfer encoding " + shown(encoding));
-        }
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        while (true) {
-            long size = Long.parseLong(line().split(";", 2)[0].strip(), 16);
-            if (size == 0) {
-                headers();
-                return body.toByteArray();
-            }
-            body.writeBytes(exactly(size));
-            checkSize(body.size());
-            if (!line().isEmpty()) {
-                throw new ProtocolException("a chunk longer than it says");
-            }
-        }
-    }
-
-    private byte[] rest() throws IOException {
-        kept = false;
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        do {
-            body.write(buffer, next, filled - next);
-            checkSize(body.size());
-        } while (fill());
-        return body.toByteArray();
-    }
-
-    private static void checkSize(long bytes) throws IOException {
-        if (bytes < 0 || bytes > MAX_BODY) {
-            throw new ProtocolException("an answer of " + bytes + " bytes");
-        }
-    }
-
-    private String line() throws IOException {
-        line.setLength(0);
-        while (next < filled || fill()) {
-            char c = (char) (buffer[next++] & 0xFF);
-            if (c == '\n') {
-                int length = line.length();
-                line.setLength(length > 0 && line.charAt(length - 1) == '\r' ? length - 1 : length);
-                return line.toString();
-            }
-            if (line.append(c).length() > MAX_LINE) {
-                throw new ProtocolException("an endless line");
-            }
-        }
-        throw new EOFException("the connection was closed before the answer was whole");
-    }
-
-    /** Reads what is there, waiting for some of it; false at the end. */
-    private boolean fill() throws IOException {
-        next = 0;
-        filled = Math.max(in.read(buffer), 0);
-        answering |= filled > 0;
-        return filled > 0;
-    }
-
-    private static void checkCrc(byte[] body, long stated) throws IOException {
-        CRC32 crc = new CRC32();
-        crc.update(body);
-        if (crc.getValue() != stated) {
+        ending |= header(head, "\nconnection:").equals("close");
+        byte[] body = body(header(head, "\ncontent-length:"));
+        String crc = header(head, "\nx-amz-crc32:");
+        CRC32 computed = new CRC32();
+        computed.update(body);
+        if (!crc.isEmpty() && Long.parseLong(crc) != computed.getValue()) {
             throw new IOException("the answer was damaged on its way: its checksum doesn't fit");
         }
+        return new HttpAnswer(status, header(head, "\ndate:"), body);
+    }
+
+    /** All up to the empty line, in lower case. */
+    private String head() throws IOException {
+        int start = next;
+        int line = next;
+        while (true) {
+            while (next < filled) {
+                if (buffer[next++] == '\n') {
+                    if (next - line <= 2) { // with a carriage return or without
+                        String head = new String(buffer, start, next - start, StandardCharsets.ISO_8859_1);
+                        return head.toLowerCase(Locale.ROOT);
+                    }
+                    line = next;
+                }
+            }
+            int read = in.read(buffer, filled, buffer.length - filled);
+            if (read <= 0) {
+                throw new EOFException("the connection ended before the answer was whole, or its head has no end");
+            }
+            filled += read;
+        }
+    }
+
+    private int status(String head) throws IOException {
+        if (head.length() < 12 || !head.startsWith("http/1.") || head.charAt(8) != ' ') {
+            throw new ProtocolException("not an HTTP answer: " + shown(head));
+        }
+        ending |= head.charAt(7) != '1';
+        return Integer.parseInt(head.substring(9, 12));
+    }
+
+    /**
+     * The value of a header; empty where there is none.
+     *
+     * @param start how its line starts, after the end of another
+     */
+    private static String header(String head, String start) throws IOException {
+        int at = head.indexOf(start);
+        if (head.indexOf(start, at + 1) >= 0) {
+            throw new ProtocolException("twice in one answer: " + start.strip());
+        }
+        int end = head.indexOf('\n', at + 1);
+        return at < 0 ? "" : head.substring(at + start.length(), end).strip();
+    }
+
+    /**
+     * The body.
+     *
+     * @param stated its length; empty where the other side ends the connection after it
+     */
+    private byte[] body(String stated) throws IOException {
+        ending |= stated.isEmpty();
+        int length = stated.isEmpty() ? MAX_BODY : Integer.parseInt(stated);
+        if (length < 0 || length > MAX_BODY) {
+            throw new ProtocolException("an answer of " + length + " bytes");
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream(Math.min(length, buffer.length));
+        body.write(buffer, next, Math.min(filled - next, length));
+        next += body.size();
+        body.writeBytes(in.readNBytes(length - body.size()));
+        if (body.size() < length && !stated.isEmpty()) {
+            throw new EOFException("the answer ended before its " + length + " bytes");
+        }
+        return body.toByteArray();
     }
 
     /** The start of what came, without what could forge a log line. */

@@ -130,7 +130,7 @@ class BeforeSnapshotTest {
 
         assertThat(loaded("snap-start")).hasSizeLessThan(30);
         assertThat(tables.requests().get(0))
-                .startsWith("GET / HTTP/1.1\r\n")
+                .startsWith("GET / HTTP/1.0\r\n")
                 .doesNotContainIgnoringCase("authorization");
         assertThat(tables.requests().get(1)).startsWith("POST / HTTP/1.1\r\n");
         assertThat(tables.connections()).as("none is kept through the snapshot").isGreaterThan(1);

@@ -1,5 +1,6 @@
 package io.marketpipeline.wire;
 
+import static io.marketpipeline.wire.ScriptedServer.CUT;
 import static io.marketpipeline.wire.ScriptedServer.HANG;
 import static io.marketpipeline.wire.ScriptedServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,7 +76,7 @@ class CredentialSourceTest {
         assertThat(source().get(soon()))
                 .isEqualTo(new Credentials("A1", "s", "t", Instant.parse("2026-11-22T21:00:00Z")));
         assertThat(server.requests().get(0))
-                .startsWith("GET /2021-04-23/credentials HTTP/1.1\r\n")
+                .startsWith("GET /2021-04-23/credentials HTTP/1.0\r\n")
                 .contains("\r\nAuthorization: Basic x\r\n");
     }
 
@@ -151,6 +152,23 @@ class CredentialSourceTest {
                 .isThrownBy(() -> source.get(soon()))
                 .isNotInstanceOf(CredentialSource.MissingCredentialsException.class);
         assertThat(source.get(soon()).accessKey()).isEqualTo("A1");
+    }
+
+    @Test
+    void endpointMayEndItsAnswerWithTheConnection() throws IOException {
+        String answer = credentials("A1", "2026-11-22T21:00:00Z");
+        server.then("HTTP/1.0 200 OK\r\n" + answer.substring(answer.indexOf("\r\n\r\n") + 2) + CUT);
+
+        assertThat(source().get(soon()).accessKey()).isEqualTo("A1");
+    }
+
+    @Test
+    void endpointWhoseAnswerComesInChunksIsToldSo() {
+        server.then("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n");
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> source().get(soon()))
+                .withMessage("an answer in chunks, or packed in another way, isn't understood");
     }
 
     @Test

@@ -63,7 +63,7 @@ class HttpConnectionTlsTest {
     }
 
     private HttpConnection open(String host) throws IOException {
-        return HttpConnection.open(endpoint(host), host, soon(), context.getSocketFactory());
+        return HttpConnection.open(endpoint(host), soon(), context.getSocketFactory());
     }
 
     private static long soon() {
@@ -90,7 +90,7 @@ class HttpConnectionTlsTest {
     @Test
     void openWhenNobodyTrustsTheCertificateFails() {
         assertThatExceptionOfType(SSLException.class)
-                .isThrownBy(() -> HttpConnection.open(endpoint("localhost"), soon()));
+                .isThrownBy(() -> HttpConnection.open(endpoint("localhost"), soon(), null));
     }
 
     @Test
@@ -104,7 +104,7 @@ class HttpConnectionTlsTest {
             });
             Bytes large = new Bytes(64 << 20).ascii("x".repeat(64 << 20));
             try (HttpConnection connection = HttpConnection.open(
-                    endpoint("localhost", deaf.getLocalPort()), "localhost", soon(), context.getSocketFactory())) {
+                    endpoint("localhost", deaf.getLocalPort()), soon(), context.getSocketFactory())) {
                 Future<HttpAnswer> exchange =
                         threads.submit(() -> connection.exchange(large, System.nanoTime() + 300_000_000L));
 
@@ -132,7 +132,6 @@ class HttpConnectionTlsTest {
             });
             Future<HttpConnection> opened = threads.submit(() -> HttpConnection.open(
                     endpoint("localhost", slow.getLocalPort()),
-                    "localhost",
                     System.nanoTime() + 300_000_000L,
                     context.getSocketFactory()));
 

@@ -27,7 +27,7 @@ class LimitedSocketTest {
 
     private HttpConnection open() throws IOException {
         return HttpConnection.open(
-                new Endpoint("dynamodb", "us-east-1", false, "127.0.0.1", server.port()), in(10_000));
+                new Endpoint("dynamodb", "us-east-1", false, "127.0.0.1", server.port()), in(10_000), null);
     }
 
     private static long in(long millis) {
@@ -54,7 +54,7 @@ class LimitedSocketTest {
             Endpoint endpoint = new Endpoint("dynamodb", "us-east-1", false, "127.0.0.1", full.getLocalPort());
 
             assertThatExceptionOfType(SocketTimeoutException.class)
-                    .isThrownBy(() -> HttpConnection.open(endpoint, in(200)))
+                    .isThrownBy(() -> HttpConnection.open(endpoint, in(200), null))
                     .withMessage("no answer in time");
         } finally {
             for (SocketChannel channel : waiting) {
