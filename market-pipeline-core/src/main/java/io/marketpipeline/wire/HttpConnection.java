@@ -70,7 +70,7 @@ final class HttpConnection implements AutoCloseable {
             socket.close();
             throw socket.told(e);
         } finally {
-            socket.unlimit();
+            socket.limit(0);
         }
     }
 
@@ -105,7 +105,7 @@ final class HttpConnection implements AutoCloseable {
         } catch (NumberFormatException e) {
             throw new ProtocolException("not a number: " + shown(String.valueOf(e.getMessage())));
         } finally {
-            socket.unlimit();
+            socket.limit(0);
         }
     }
 

@@ -21,8 +21,8 @@ final class LimitedSocket extends Socket {
 
     private static @Nullable Thread watch;
 
+    /** Zero while nothing is limited. */
     private long endNanos;
-    private boolean limited;
 
     LimitedSocket() {
         // No proxy: the JDK would look for one, and load half a dozen classes for that.
@@ -40,15 +40,9 @@ final class LimitedSocket extends Socket {
         OPEN.add(this);
     }
 
-    /** Limits what is done from now on, until a time by {@link System#nanoTime()}. */
+    /** Limits what is done from now on, until a time by {@link System#nanoTime()}; no more by zero. */
     synchronized void limit(long nanos) {
         endNanos = nanos;
-        limited = true;
-    }
-
-    /** What was limited is done. */
-    synchronized void unlimit() {
-        limited = false;
     }
 
     /** What a failure is told as: a time that was over, which is why the socket is closed then. */
@@ -57,7 +51,7 @@ final class LimitedSocket extends Socket {
     }
 
     private boolean isLate() {
-        return limited && System.nanoTime() - endNanos > 0;
+        return endNanos != 0 && System.nanoTime() - endNanos > 0;
     }
 
     private synchronized void look() {
