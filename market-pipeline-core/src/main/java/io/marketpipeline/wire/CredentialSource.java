@@ -82,7 +82,7 @@ final class CredentialSource {
         try {
             Outcome told = last;
             if (told == known || told == NONE) {
-                told = asked(known.credentials, now, endNanos);
+                told = asked(told.credentials, now, endNanos);
                 last = told;
             }
             if (told.failure != null) {
