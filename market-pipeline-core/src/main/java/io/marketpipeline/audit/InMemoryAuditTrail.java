@@ -8,12 +8,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An audit trail in memory for tests of processors: the contract's answers, no endpoint. Thread-safe. */
-public final class InMemoryAuditTrail implements AuditTrail {
+public final class InMemoryAuditTrail extends MovingAuditTrail {
     private final Map<String, AuditRecord> records = new LinkedHashMap<>();
     private @Nullable String failure;
 
     @Override
-    public synchronized List<AuditAnswer> record(List<AuditRecord> batch, Instant deadline) {
+    public List<AuditAnswer> record(List<AuditRecord> records, Instant deadline) {
+        return moved(records, write(records, deadline), deadline);
+    }
+
+    @Override
+    protected synchronized List<AuditAnswer> write(List<AuditRecord> batch, Instant deadline) {
         List<AuditAnswer> answers = new ArrayList<>(batch.size());
         for (AuditRecord record : batch) {
             answers.add(failure == null ? append(record) : new AuditAnswer.Failed(failure, null));
@@ -22,23 +27,13 @@ public final class InMemoryAuditTrail implements AuditTrail {
     }
 
     private AuditAnswer append(AuditRecord record) {
-        for (int move = 0; move <= SameRecord.MAX_MOVES; move++) {
-            AuditRecord moved = move == 0 ? record : SameRecord.moved(record, move);
-            AuditRecord existing = records.putIfAbsent(moved.auditId() + "@" + moved.timestampMillis(), moved);
-            if (existing == null) {
-                return new AuditAnswer.Recorded();
-            }
-            if (isOwn(record, existing.link())) {
-                return new AuditAnswer.Recorded();
-            }
-            if (SameRecord.test(record, existing.requestId(), existing.rawSha256())) {
-                return new AuditAnswer.AlreadyRecorded(existing.rowSha256());
-            }
-            if (record.link() != null) {
-                return new AuditAnswer.KeyTaken();
-            }
+        AuditRecord existing = records.putIfAbsent(record.auditId() + "@" + record.timestampMillis(), record);
+        if (existing == null || isOwn(record, existing.link())) {
+            return new AuditAnswer.Recorded();
         }
-        return SameRecord.noKeyLeft(record);
+        return SameRecord.test(record, existing.requestId(), existing.rawSha256())
+                ? new AuditAnswer.AlreadyRecorded(existing.rowSha256())
+                : new AuditAnswer.KeyTaken();
     }
 
     private static boolean isOwn(AuditRecord record, @Nullable ChainLink existing) {
