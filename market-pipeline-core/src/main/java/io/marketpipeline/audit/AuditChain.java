@@ -44,13 +44,7 @@ public final class AuditChain {
         if (confirmed == told) {
             return Optional.empty();
         }
-        List<Long> below = new ArrayList<>(toldSkipped);
-        List<Long> above = new ArrayList<>(0);
-        for (Long number : skipped) {
-            (number < confirmed ? below : above).add(number);
-        }
-        skipped = above;
-        toldSkipped = below.subList(Math.max(0, below.size() - TOLD_AGAIN), below.size());
+        List<Long> below = skipped.isEmpty() && toldSkipped.isEmpty() ? List.of() : skippedBelowConfirmed();
         told = confirmed;
         return Optional.of(new ChainHead(
                 Objects.requireNonNull(writerId, "writerId"),
@@ -59,19 +53,32 @@ public final class AuditChain {
                 below));
     }
 
+    /** Those to be told; the newest of them are told again with the next head. */
+    private List<Long> skippedBelowConfirmed() {
+        List<Long> below = new ArrayList<>(toldSkipped);
+        List<Long> above = new ArrayList<>(0);
+        for (Long number : skipped) {
+            (number < confirmed ? below : above).add(number);
+        }
+        skipped = above;
+        toldSkipped = below.subList(Math.max(0, below.size() - TOLD_AGAIN), below.size());
+        return below;
+    }
+
     /** Links records in order and writes them; the chain waits for the answers. */
     synchronized List<AuditAnswer> write(AuditTrail trail, List<AuditRecord> records, Instant deadline) {
         List<AuditRecord> linked = new ArrayList<>(records.size());
-        List<String> hashes = new ArrayList<>(records.size());
+        String[] hashes = new String[records.size()];
         long number = used;
         String previous = usedSha256;
-        for (AuditRecord record : records) {
+        for (int i = 0; i < hashes.length; i++) {
+            AuditRecord record = records.get(i);
             AuditRecord next = record.toBuilder()
                     .link(new ChainLink(writerId(record), ++number, previous))
                     .build();
             previous = ItemHash.sha256(next);
             linked.add(next);
-            hashes.add(previous);
+            hashes[i] = previous;
         }
         List<AuditAnswer> answers = List.of();
         try {
@@ -83,15 +90,15 @@ public final class AuditChain {
     }
 
     /** Without answers the outcome of none is known. */
-    private void settle(List<AuditAnswer> answers, List<String> hashes) {
-        boolean known = answers.size() == hashes.size();
-        int end = hashes.size();
+    private void settle(List<AuditAnswer> answers, String[] hashes) {
+        boolean known = answers.size() == hashes.length;
+        int end = hashes.length;
         while (known && end > 0 && isUnwritten(answers.get(end - 1))) {
             end--;
         }
         for (int i = 0; i < end; i++) {
             used++;
-            usedSha256 = hashes.get(i);
+            usedSha256 = hashes[i];
             if (known && answers.get(i) instanceof AuditAnswer.Recorded) {
                 confirmed = used;
                 confirmedSha256 = usedSha256;

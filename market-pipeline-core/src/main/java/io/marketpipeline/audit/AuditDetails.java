@@ -4,7 +4,6 @@ import io.marketpipeline.event.RawData;
 import io.marketpipeline.event.Rejection;
 import io.marketpipeline.text.JsonText;
 import io.marketpipeline.text.Surrogates;
-import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,22 +20,17 @@ public final class AuditDetails {
 
     private final JsonText json = JsonText.unicode().begin();
 
-    /** Adds a text, cut after {@link #MAX_TEXT} characters. */
-    public AuditDetails put(String name, @Nullable String value) {
-        json.field(name, value == null || value.length() <= MAX_TEXT ? value : Surrogates.cut(value, MAX_TEXT));
-        return this;
-    }
-
-    /** Adds a decimal number. */
-    public AuditDetails put(String name, @Nullable BigDecimal value) {
-        json.field(name, value);
-        return this;
-    }
-
-    /** Adds a whole number. */
-    public AuditDetails put(String name, @Nullable Long value) {
-        if (value != null) {
-            json.field(name, value.longValue());
+    /**
+     * Adds values: a name, its value, the next name, and so on. A value is a number, or a text, which is cut after
+     * {@link #MAX_TEXT} characters.
+     */
+    public AuditDetails put(@Nullable Object... namesAndValues) {
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            Object value = namesAndValues[i + 1];
+            boolean tooLong = value instanceof String text && text.length() > MAX_TEXT;
+            json.field(
+                    String.valueOf(namesAndValues[i]),
+                    tooLong ? Surrogates.cut(String.valueOf(value), MAX_TEXT) : value);
         }
         return this;
     }

@@ -64,26 +64,23 @@ public record AuditRecord(
 
     @Override
     public void writeTo(AttributeWriter item) {
-        item.text(AuditTrailTable.AUDIT_ID, auditId());
-        item.number(AuditTrailTable.CREATED_AT, createdAtSeconds);
-        item.text(AuditTrailTable.DETAILS, details);
-        item.text(AuditTrailTable.ENVIRONMENT, environment);
-        item.text(AuditTrailTable.EVENT_ID, eventId);
-        item.text(AuditTrailTable.EVENT_TYPE, shards.key(eventType, eventId));
-        item.number(AuditTrailTable.EXPIRATION_TIME, expirationSeconds);
-        if (shards.count() > 1) {
-            item.number(AuditTrailTable.INDEX_SHARD, shards.of(eventId));
-        }
-        item.text(AuditTrailTable.RAW_SHA256, rawSha256);
-        item.text(AuditTrailTable.REQUEST_ID, requestId);
-        item.text(AuditTrailTable.ROW_SHA256, rowSha256);
-        item.text(AuditTrailTable.STATUS, status.name());
-        item.number(AuditTrailTable.TIMESTAMP, timestampMillis);
-        if (link != null) {
-            item.number(AuditTrailTable.CHAIN_NUMBER, link.number());
-            item.text(AuditTrailTable.PREVIOUS_SHA256, link.previousSha256());
-            item.text(AuditTrailTable.WRITER_ID, link.writerId());
-        }
+        item.all(
+                AuditTrailTable.AUDIT_ID, auditId(),
+                AuditTrailTable.CHAIN_NUMBER, link == null ? null : (Long) link.number(),
+                AuditTrailTable.CREATED_AT, createdAtSeconds,
+                AuditTrailTable.DETAILS, details,
+                AuditTrailTable.ENVIRONMENT, environment,
+                AuditTrailTable.EVENT_ID, eventId,
+                AuditTrailTable.EVENT_TYPE, shards.key(eventType, eventId),
+                AuditTrailTable.EXPIRATION_TIME, expirationSeconds,
+                AuditTrailTable.INDEX_SHARD, shards.count() > 1 ? (Long) (long) shards.of(eventId) : null,
+                AuditTrailTable.PREVIOUS_SHA256, link == null ? null : link.previousSha256(),
+                AuditTrailTable.RAW_SHA256, rawSha256,
+                AuditTrailTable.REQUEST_ID, requestId,
+                AuditTrailTable.ROW_SHA256, rowSha256,
+                AuditTrailTable.STATUS, status.name(),
+                AuditTrailTable.TIMESTAMP, timestampMillis,
+                AuditTrailTable.WRITER_ID, link == null ? null : link.writerId());
     }
 
     /** A builder with this record's values. */

@@ -23,14 +23,14 @@ final class PlainDetail {
     static @Nullable DetailFields read(PlainObject detail, String[] identityFields) {
         DetailFields fields = new DetailFields(identityFields.length);
         PlainDetail reader = new PlainDetail(detail);
-        for (int i = 0; i < identityFields.length; i++) {
-            fields.identity[i] = reader.text(detail.value(identityFields[i]), MAX_ID, true);
-        }
-        reader.fill(fields);
+        reader.fill(fields, identityFields);
         return reader.strange ? null : fields;
     }
 
-    private void fill(DetailFields fields) {
+    private void fill(DetailFields fields, String[] identityFields) {
+        for (int i = 0; i < identityFields.length; i++) {
+            fields.identity[i] = text(detail.value(identityFields[i]), MAX_ID, true);
+        }
         fields.exchange = text(detail.value(PlainNames.EXCHANGE), MAX_NAME, false);
         fields.symbol = text(detail.value(PlainNames.SYMBOL), MAX_NAME, false);
         fields.price = decimal(detail.value(PlainNames.PRICE));
@@ -46,10 +46,6 @@ final class PlainDetail {
         fields.event.currency(text(detail.value(PlainNames.CURRENCY), MAX_NAME, false));
         fields.event.tape(text(detail.value(PlainNames.TAPE), MAX_NAME, true));
         fields.event.sequence(sequence(detail.value(PlainNames.SEQUENCE)));
-        fillTimes(fields);
-    }
-
-    private void fillTimes(DetailFields fields) {
         long time = detail.value(PlainNames.EVENT_TIME);
         if (isGiven(time)) {
             fields.eventTimeGiven = true;

@@ -29,11 +29,11 @@ final class PlainEnvelope {
             return null;
         }
         Envelope read = new Envelope(
-                text(PlainNames.ID, EnvelopeDecoder.MAX_TEXT),
-                text(PlainNames.SOURCE, EnvelopeDecoder.MAX_TEXT),
-                text(PlainNames.DETAIL_TYPE, EnvelopeDecoder.MAX_TEXT),
-                text(PlainNames.TIME, EnvelopeDecoder.MAX_TEXT),
-                text(PlainNames.ACCOUNT, EnvelopeDecoder.MAX_ACCOUNT),
+                text(PlainNames.ID, EnvelopeDecoder.MAX_TEXT, false),
+                text(PlainNames.SOURCE, EnvelopeDecoder.MAX_TEXT, true),
+                text(PlainNames.DETAIL_TYPE, EnvelopeDecoder.MAX_TEXT, true),
+                text(PlainNames.TIME, EnvelopeDecoder.MAX_TEXT, false),
+                text(PlainNames.ACCOUNT, EnvelopeDecoder.MAX_ACCOUNT, false),
                 RawData.of(payload.array(), PlainObject.from(object), PlainObject.length(object), detail),
                 payload,
                 null,
@@ -41,7 +41,12 @@ final class PlainEnvelope {
         return strange ? null : read;
     }
 
-    private @Nullable String text(int place, int maxChars) {
+    /**
+     * A text of the envelope.
+     *
+     * @param repeated whether it comes again and again
+     */
+    private @Nullable String text(int place, int maxChars, boolean repeated) {
         long value = envelope.value(place);
         if (value == PlainObject.ABSENT) {
             return null;
@@ -51,6 +56,6 @@ final class PlainEnvelope {
             strange = true;
             return null;
         }
-        return envelope.sharedText(value);
+        return repeated ? envelope.sharedText(value) : envelope.text(value);
     }
 }

@@ -66,7 +66,7 @@ final class Answer {
     }
 
     private static void event(JsonText json, ProcessingOutcome outcome) {
-        json.field("event_id", outcome.eventId()).field("timestamp", outcome.timestampMillis());
+        json.fields("event_id", outcome.eventId(), "timestamp", outcome.timestampMillis());
     }
 
     private static void outcome(JsonText json, ProcessingOutcome outcome) {

@@ -9,13 +9,14 @@ import io.marketpipeline.schema.ChainLines;
 import io.marketpipeline.text.IsoTime;
 import io.marketpipeline.text.JsonText;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The function's log: one JSON object a line, with {@code timestamp}, {@code level} and {@code message} as Lambda's JSON
  * log format has them. Ids and reasons only; payloads at {@code DEBUG}.
  */
-final class FunctionLog implements ProcessingListener {
+final class FunctionLog implements ProcessingListener, Report {
     /** Bytes of a payload in a line; CloudWatch takes 1 MB an event, and people read less. */
     private static final int MAX_PAYLOAD = 4096;
 
@@ -47,7 +48,14 @@ final class FunctionLog implements ProcessingListener {
         }
     }
 
-    void outcome(ProcessingOutcome outcome) {
+    @Override
+    public void write(String functionName, List<ProcessingOutcome> outcomes) {
+        for (ProcessingOutcome outcome : outcomes) {
+            outcome(outcome);
+        }
+    }
+
+    private void outcome(ProcessingOutcome outcome) {
         if (outcome instanceof ProcessingOutcome.Failed failed) {
             JsonText json = event(LogLevel.ERROR, "event failed", outcome);
             text(json, "problem", failed.message());
@@ -65,9 +73,10 @@ final class FunctionLog implements ProcessingListener {
             lines.line(json);
         } else if (outcome instanceof ProcessingOutcome.Stored stored && level.includes(LogLevel.INFO)) {
             lines.line(event(LogLevel.INFO, "event stored", outcome)
-                    .field("symbol", stored.event().symbol())
-                    .field("exchange", stored.event().exchange())
-                    .field("storedAt", stored.storedAtMillis()));
+                    .fields(
+                            "symbol", stored.event().symbol(),
+                            "exchange", stored.event().exchange(),
+                            "storedAt", stored.storedAtMillis()));
         }
     }
 
@@ -89,13 +98,13 @@ final class FunctionLog implements ProcessingListener {
     /** Not a matter of the level: what the line fixes can't be proved without it. */
     void chainHead(ChainHead head) {
         JsonText json = LineWriter.begin()
-                .field("timestamp", IsoTime.of(clock.instant()))
-                .field("requestId", requestId)
+                .fields("timestamp", IsoTime.of(clock.instant()), "requestId", requestId)
                 .name(ChainLines.AUDIT_CHAIN)
                 .begin()
-                .field(ChainLines.WRITER_ID, head.writerId())
-                .field(ChainLines.NUMBER, head.number())
-                .field(ChainLines.SHA256, head.sha256());
+                .fields(
+                        ChainLines.WRITER_ID, head.writerId(),
+                        ChainLines.NUMBER, head.number(),
+                        ChainLines.SHA256, head.sha256());
         if (!head.skipped().isEmpty()) {
             json.name(ChainLines.SKIPPED).beginArray();
             for (long number : head.skipped()) {
@@ -116,18 +125,24 @@ final class FunctionLog implements ProcessingListener {
 
     private JsonText begin(LogLevel severity, String message) {
         return LineWriter.begin()
-                .field("timestamp", IsoTime.of(clock.instant()))
-                .field("level", severity.name())
-                .field("message", message)
-                .field("requestId", requestId);
+                .fields(
+                        "timestamp",
+                        IsoTime.of(clock.instant()),
+                        "level",
+                        severity.name(),
+                        "message",
+                        message,
+                        "requestId",
+                        requestId);
     }
 
     private JsonText event(LogLevel severity, String message, ProcessingOutcome outcome) {
         return begin(severity, message)
-                .field("outcome", outcome.status().name())
-                .field("eventId", outcome.eventId())
-                .field("detailType", outcome.detailType())
-                .field("eventTime", outcome.timestampMillis());
+                .fields(
+                        "outcome", outcome.status().name(),
+                        "eventId", outcome.eventId(),
+                        "detailType", outcome.detailType(),
+                        "eventTime", outcome.timestampMillis());
     }
 
     private static void text(JsonText json, String name, @Nullable String value) {

@@ -3,7 +3,6 @@ package io.marketpipeline.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.marketpipeline.audit.AuditChain;
-import io.marketpipeline.audit.ChainHead;
 import io.marketpipeline.deadletter.UnsetDeadLetters;
 import io.marketpipeline.event.Envelope;
 import io.marketpipeline.event.EnvelopeBatch;
@@ -21,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -78,9 +76,8 @@ public class MarketPipelineHandler implements RequestStreamHandler {
 
     private final MarketEventProcessor processor;
     private final FunctionLog log;
-    private final MetricLines metrics;
+    private final List<Report> reports;
     private final Clock clock;
-    private final AuditChain chain;
     private final @Nullable String codeVersion = CodeVersion.read();
 
     /**
@@ -122,12 +119,14 @@ public class MarketPipelineHandler implements RequestStreamHandler {
             LogLevel level,
             LineWriter lines,
             Function<ProcessorParts, ? extends MarketEventProcessor> processors) {
-        this.chain = chain;
         ProcessorParts built = parts.build();
         clock = built.clock();
         log = new FunctionLog(level, clock, lines);
         processor = processors.apply(built.toBuilder().listener(log).build());
-        metrics = new MetricLines(lines, clock, processor.parts().decoder());
+        reports = List.of(
+                log,
+                new ChainHeadLines(chain, log),
+                new MetricLines(lines, clock, processor.parts().decoder()));
     }
 
     private static ProcessorParts.Builder parts(FunctionSettings settings, WriteClient client, AuditChain chain) {
@@ -167,14 +166,9 @@ public class MarketPipelineHandler implements RequestStreamHandler {
             log.payload(envelope);
         }
         List<ProcessingOutcome> outcomes = processor.process(batch.envelopes(), invocation);
-        for (ProcessingOutcome outcome : outcomes) {
-            log.outcome(outcome);
+        for (Report report : reports) {
+            report.write(String.valueOf(context.getFunctionName()), outcomes);
         }
-        Optional<ChainHead> head = chain.nextHead();
-        if (head.isPresent()) {
-            log.chainHead(head.get());
-        }
-        metrics.write(String.valueOf(context.getFunctionName()), outcomes);
         if (batch.form() == EnvelopeBatch.Form.QUEUE) {
             output.write(Answer.toQueue(failedMessages(batch.messages(), outcomes)));
             return;

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * Metrics in CloudWatch's embedded metric format: one line per detail type of an invocation, with and without the detail
  * type as a dimension, so that an alarm can watch the whole function.
  */
-final class MetricLines {
+final class MetricLines implements Report {
     /** The format takes 100 values a metric; of more, an even sample is sent. */
     private static final int MAX_VALUES = 100;
 
@@ -38,7 +38,8 @@ final class MetricLines {
         this.knownDetailTypes = knownDetailTypes;
     }
 
-    void write(String functionName, List<ProcessingOutcome> outcomes) {
+    @Override
+    public void write(String functionName, List<ProcessingOutcome> outcomes) {
         Map<String, Tally> tallies = new TreeMap<>();
         for (ProcessingOutcome outcome : outcomes) {
             String detailType = knownDetailTypes.knows(outcome.detailType()) ? outcome.detailType() : "unknown";

@@ -49,7 +49,7 @@ final class Rehearsal {
             throw new IllegalStateException("the event of the rehearsal wasn't stored: " + outcomes.get(0));
         }
         LineWriter nowhere = new LineWriter(new Nowhere());
-        new FunctionLog(LogLevel.INFO, Clock.systemUTC(), nowhere).outcome(outcomes.get(0));
+        new FunctionLog(LogLevel.INFO, Clock.systemUTC(), nowhere).write("rehearsal", outcomes);
         new MetricLines(nowhere, Clock.systemUTC(), processor.parts().decoder()).write("rehearsal", outcomes);
         Answer.toSingle(outcomes.get(0));
     }

@@ -4,8 +4,9 @@ import io.marketpipeline.audit.AuditDetails;
 import io.marketpipeline.audit.AuditRecord;
 import io.marketpipeline.audit.AuditStatus;
 import io.marketpipeline.event.MarketEvent;
+import io.marketpipeline.store.ExistingRow;
+import io.marketpipeline.store.MarketDataRow;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,21 @@ final class AuditRecords {
         this.context = context;
     }
 
+    /** What follows where an entry's row is stored. */
+    IfStored ifStored(BatchEntry entry, MarketDataRow row) {
+        ExistingRow stored = ExistingRow.of(row);
+        ProcessingOutcome.Stored outcome = new ProcessingOutcome.Stored(row.event(), row.storedAtMillis(), false);
+        AuditDetails details = origin(entry);
+        describe(details, row.event());
+        return new IfStored(stored, outcome, record(outcome, AuditStatus.SUCCESS, entry, details, stored.rowSha256()));
+    }
+
     /** The record of an entry's outcome. */
     AuditRecord of(BatchEntry entry) {
+        IfStored expected = entry.ifStored();
+        if (expected != null && expected.outcome() == entry.outcome() && isOfThisSecond(expected.record())) {
+            return expected.record();
+        }
         ProcessingOutcome outcome = entry.outcome();
         AuditDetails details = origin(entry);
         if (outcome instanceof ProcessingOutcome.Stored stored) {
@@ -94,54 +108,74 @@ final class AuditRecords {
     private AuditDetails origin(BatchEntry entry) {
         Writer writer = context.writer();
         return new AuditDetails()
-                .put("source", entry.envelope().source())
-                .put("account", entry.envelope().account())
-                .put("received_at_ms", context.receivedAt().toEpochMilli())
-                .put("function_version", writer.functionVersion())
-                .put("code_version", writer.codeVersion())
-                .put("log_stream", writer.logStream());
+                .put(
+                        "source", entry.envelope().source(),
+                        "account", entry.envelope().account(),
+                        "received_at_ms", context.receivedAt().toEpochMilli(),
+                        "function_version", writer.functionVersion(),
+                        "code_version", writer.codeVersion(),
+                        "log_stream", writer.logStream());
     }
 
     private static void describe(AuditDetails details, MarketEvent event) {
-        details.put("event_id", event.eventId())
-                .put("symbol", event.symbol())
-                .put("exchange", event.exchange())
-                .put("price", event.price())
-                .put("volume", event.volume())
-                .put("bid_price", event.bidPrice())
-                .put("bid_size", event.bidSize())
-                .put("ask_price", event.askPrice())
-                .put("ask_size", event.askSize());
+        details.put(
+                "event_id", event.eventId(),
+                "symbol", event.symbol(),
+                "exchange", event.exchange(),
+                "price", event.price(),
+                "volume", event.volume(),
+                "bid_price", event.bidPrice(),
+                "bid_size", event.bidSize(),
+                "ask_price", event.askPrice(),
+                "ask_size", event.askSize());
+    }
+
+    /** Otherwise it would say too early a time, since the store tried again for a while. */
+    private boolean isOfThisSecond(AuditRecord record) {
+        return record.createdAtSeconds() == seconds(parts.clock().millis());
     }
 
     private AuditRecord record(ProcessingOutcome outcome, AuditStatus status, BatchEntry entry, AuditDetails details) {
-        Instant now = parts.clock().instant();
+        return record(outcome, status, entry, details, status == AuditStatus.SUCCESS ? entry.rowSha256() : null);
+    }
+
+    private AuditRecord record(
+            ProcessingOutcome outcome,
+            AuditStatus status,
+            BatchEntry entry,
+            AuditDetails details,
+            @Nullable String rowSha256) {
+        long nowMillis = parts.clock().millis();
         return AuditRecord.builder(status, outcome.eventId())
                 .eventType(outcome.detailType())
-                .timestampMillis(timestamp(outcome, status, now))
+                .timestampMillis(timestamp(outcome, status, nowMillis))
                 .details(details.toJson())
                 .environment(parts.environment())
-                .createdAtSeconds(now.getEpochSecond())
+                .createdAtSeconds(seconds(nowMillis))
                 .requestId(context.requestId())
                 .rawSha256(entry.hashed().sha256())
-                .rowSha256(status == AuditStatus.SUCCESS ? entry.rowSha256() : null)
-                .expirationSeconds(expiration(now))
+                .rowSha256(rowSha256)
+                .expirationSeconds(expiration(nowMillis))
                 .shards(parts.indexShards())
                 .build();
     }
 
-    private long timestamp(ProcessingOutcome outcome, AuditStatus status, Instant now) {
+    private long timestamp(ProcessingOutcome outcome, AuditStatus status, long nowMillis) {
         return switch (status) {
             case SUCCESS, REJECTED -> outcome.timestampMillis();
             case DUPLICATE, ERROR, UNDELIVERED ->
-                now.toEpochMilli() + repeats.merge(status.auditId(outcome.eventId()), 1, Integer::sum) - 1;
+                nowMillis + repeats.merge(status.auditId(outcome.eventId()), 1, Integer::sum) - 1;
         };
     }
 
-    private @Nullable Long expiration(Instant now) {
+    private @Nullable Long expiration(long nowMillis) {
         Optional<Duration> retention = parts.auditRetention();
         return retention.isEmpty()
                 ? null
-                : Long.valueOf(now.plus(retention.get()).getEpochSecond());
+                : Long.valueOf(seconds(nowMillis + retention.get().toMillis()));
+    }
+
+    private static long seconds(long millis) {
+        return Math.floorDiv(millis, 1000L);
     }
 }

@@ -11,6 +11,7 @@ final class BatchEntry {
     private final Envelope envelope;
     private @Nullable MarketDataRow row;
     private @Nullable String rowSha256;
+    private @Nullable IfStored ifStored;
     private @Nullable ProcessingOutcome outcome;
 
     BatchEntry(Envelope envelope) {
@@ -39,6 +40,16 @@ final class BatchEntry {
 
     void rowSha256(String value) {
         rowSha256 = value;
+    }
+
+    /** What follows where the row is stored; null where it wasn't made beforehand. */
+    @Nullable
+    IfStored ifStored() {
+        return ifStored;
+    }
+
+    void ifStored(IfStored value) {
+        ifStored = value;
     }
 
     boolean isDecided() {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes the envelopes of a batch and runs the user's hooks on their events. */
-final class BatchPreparation {
+final class BatchPreparation implements BatchStep {
     private final MarketEventProcessor hooks;
     private final ProcessorParts parts;
     private final InvocationContext context;
@@ -21,7 +21,8 @@ final class BatchPreparation {
         this.context = context;
     }
 
-    void prepare(List<BatchEntry> entries) {
+    @Override
+    public void run(List<BatchEntry> entries) {
         for (BatchEntry entry : entries) {
             DecodedEvent decoded = parts.decoder().decode(entry.envelope());
             if (decoded instanceof DecodedEvent.Invalid invalid) {

@@ -15,31 +15,32 @@ import org.jspecify.annotations.Nullable;
  * failed. A duplicate's own record follows the {@code SUCCESS} record of the row that it repeats, since whoever wrote that
  * row may have died before auditing it.
  */
-final class BatchRecording {
+final class BatchRecording implements BatchStep {
     private final ProcessorParts parts;
     private final InvocationContext context;
     private final AuditRecords records;
 
-    BatchRecording(ProcessorParts parts, InvocationContext context) {
+    BatchRecording(ProcessorParts parts, InvocationContext context, AuditRecords records) {
         this.parts = parts;
         this.context = context;
-        this.records = new AuditRecords(parts, context);
+        this.records = records;
     }
 
-    void record(List<BatchEntry> entries) {
+    @Override
+    public void run(List<BatchEntry> entries) {
         List<Note> first = new ArrayList<>(entries.size());
-        List<Note> earlier = new ArrayList<>(0);
-        List<Note> duplicates = new ArrayList<>(0);
         for (BatchEntry entry : entries) {
-            if (entry.outcome() instanceof ProcessingOutcome.Duplicate duplicate) {
-                earlier.add(new Note(entry, records.successOf(entry, duplicate)));
-                duplicates.add(new Note(entry, records.of(entry)));
-            } else if (!(entry.outcome() instanceof ProcessingOutcome.Failed)) {
+            ProcessingOutcome outcome = entry.outcome();
+            if (outcome instanceof ProcessingOutcome.Stored || outcome instanceof ProcessingOutcome.Rejected) {
                 first.add(new Note(entry, records.of(entry)));
             }
         }
+        List<BatchEntry> duplicates = where(entries, ProcessingOutcome.Duplicate.class);
         // Last, since they are mostly there already: what isn't written at a batch's end leaves no gap in the chain.
-        first.addAll(earlier);
+        for (BatchEntry entry : duplicates) {
+            ProcessingOutcome.Duplicate duplicate = (ProcessingOutcome.Duplicate) entry.outcome();
+            first.add(new Note(entry, records.successOf(entry, duplicate)));
+        }
         List<Note> others = ofOtherRows(first, audit(first));
         if (!others.isEmpty()) {
             audit(others);
@@ -57,20 +58,19 @@ final class BatchRecording {
         }
     }
 
-    private static List<Note> stillDuplicates(List<Note> duplicates) {
+    private List<Note> stillDuplicates(List<BatchEntry> duplicates) {
         List<Note> still = new ArrayList<>(duplicates.size());
-        for (Note note : duplicates) {
-            if (note.entry.outcome() instanceof ProcessingOutcome.Duplicate) {
-                still.add(note);
-            }
+        for (BatchEntry entry : where(duplicates, ProcessingOutcome.Duplicate.class)) {
+            still.add(new Note(entry, records.of(entry)));
         }
         return still;
     }
 
     private static List<BatchEntry> where(List<BatchEntry> entries, Class<? extends ProcessingOutcome> outcome) {
-        List<BatchEntry> found = new ArrayList<>(0);
+        List<BatchEntry> found = List.of();
         for (BatchEntry entry : entries) {
             if (outcome.isInstance(entry.outcome())) {
+                found = found.isEmpty() ? new ArrayList<>() : found;
                 found.add(entry);
             }
         }
@@ -80,7 +80,7 @@ final class BatchRecording {
     private record Note(BatchEntry entry, AuditRecord record) {}
 
     private List<AuditAnswer> audit(List<Note> notes) {
-        List<AuditAnswer> answers = write(notes);
+        List<AuditAnswer> answers = notes.isEmpty() ? List.of() : write(notes);
         for (int i = 0; i < notes.size(); i++) {
             if (answers.get(i) instanceof AuditAnswer.Failed failed) {
                 auditFailed(notes.get(i).entry, failed);
@@ -95,12 +95,13 @@ final class BatchRecording {
      * DynamoDB deletes it any moment.
      */
     private List<Note> ofOtherRows(List<Note> notes, List<AuditAnswer> answers) {
-        List<Note> others = new ArrayList<>(0);
+        List<Note> others = List.of();
         for (int i = 0; i < notes.size(); i++) {
             Note note = notes.get(i);
             if (answers.get(i) instanceof AuditAnswer.AlreadyRecorded already && already.isOfAnotherRow(note.record)) {
                 AuditRecord record = records.ofAnotherRow(note.entry);
                 if (record != null) {
+                    others = others.isEmpty() ? new ArrayList<>() : others;
                     others.add(new Note(note.entry, record));
                 }
             }
@@ -135,9 +136,6 @@ final class BatchRecording {
     }
 
     private List<AuditAnswer> write(List<Note> notes) {
-        if (notes.isEmpty()) {
-            return List.of();
-        }
         List<AuditRecord> batch = new ArrayList<>(notes.size());
         for (Note note : notes) {
             batch.add(note.record);

@@ -19,17 +19,20 @@ import org.jspecify.annotations.Nullable;
  * Stores the rows of a batch. Where several have the same key, the first is stored and the others are answered from what
  * became of it, so that the store never sees a key twice at once.
  */
-final class BatchStoring {
+final class BatchStoring implements BatchStep {
     private final ProcessorParts parts;
     private final InvocationContext context;
+    private final AuditRecords records;
     private final Map<RowKey, ExistingRow> known = new HashMap<>();
 
-    BatchStoring(ProcessorParts parts, InvocationContext context) {
+    BatchStoring(ProcessorParts parts, InvocationContext context, AuditRecords records) {
         this.parts = parts;
         this.context = context;
+        this.records = records;
     }
 
-    void store(List<BatchEntry> entries) {
+    @Override
+    public void run(List<BatchEntry> entries) {
         List<BatchEntry> pending = undecided(entries);
         if (pending.size() == 1) {
             decide(pending);
@@ -85,7 +88,8 @@ final class BatchStoring {
             rows.add(rowOf(entry));
         }
         try {
-            List<StoreAnswer> answers = parts.store().store(rows, Failures.stepDeadline(context));
+            List<StoreAnswer> answers =
+                    parts.store().store(rows, Failures.stepDeadline(context), new Expecting(entries));
             Failures.checkCount("the store", rows.size(), answers.size());
             for (int i = 0; i < rows.size(); i++) {
                 decide(entries.get(i), rows.get(i), answers.get(i));
@@ -96,8 +100,42 @@ final class BatchStoring {
         }
     }
 
+    /** Makes what follows where the rows are stored. A class, and no lambda: the first of those takes long to link. */
+    private final class Expecting implements Runnable {
+        private final List<BatchEntry> entries;
+
+        Expecting(List<BatchEntry> entries) {
+            this.entries = entries;
+        }
+
+        @Override
+        public void run() {
+            try {
+                for (BatchEntry entry : entries) {
+                    expect(entry);
+                }
+            } catch (RuntimeException e) {
+                // It is made when it is needed then, where what is wrong shows.
+            }
+        }
+    }
+
+    private IfStored expect(BatchEntry entry) {
+        IfStored known = entry.ifStored();
+        IfStored made = known == null ? records.ifStored(entry, rowOf(entry)) : known;
+        entry.ifStored(made);
+        return made;
+    }
+
     private void decide(BatchEntry entry, MarketDataRow row, StoreAnswer answer) {
-        ExistingRow there = there(row, answer);
+        if (answer instanceof StoreAnswer.Stored) {
+            IfStored stored = expect(entry);
+            known.put(row.key(), stored.row());
+            entry.rowSha256(stored.row().rowSha256());
+            entry.outcome(stored.outcome());
+            return;
+        }
+        ExistingRow there = there(answer);
         if (there != null) {
             known.put(row.key(), there);
             entry.rowSha256(there.rowSha256());
@@ -106,10 +144,7 @@ final class BatchStoring {
     }
 
     /** The row that is under the key now; null where there is none, or none is known. */
-    private static @Nullable ExistingRow there(MarketDataRow row, StoreAnswer answer) {
-        if (answer instanceof StoreAnswer.Stored) {
-            return ExistingRow.of(row);
-        }
+    private static @Nullable ExistingRow there(StoreAnswer answer) {
         if (answer instanceof StoreAnswer.AlreadyOurs ours) {
             return ours.existing();
         }
@@ -121,9 +156,6 @@ final class BatchStoring {
 
     private static ProcessingOutcome outcome(MarketDataRow row, StoreAnswer answer) {
         MarketEvent event = row.event();
-        if (answer instanceof StoreAnswer.Stored) {
-            return new ProcessingOutcome.Stored(event, row.storedAtMillis(), false);
-        }
         if (answer instanceof StoreAnswer.AlreadyOurs ours) {
             Long storedAt = ours.existing().storedAtMillis();
             return new ProcessingOutcome.Stored(event, storedAt == null ? row.storedAtMillis() : storedAt, true);

@@ -1,14 +1,13 @@
 package io.marketpipeline.processor;
 
 import io.marketpipeline.event.MarketEvent;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What the steps of a batch share when something fails. */
 final class Failures {
     /** More than any invocation has, and few enough nanoseconds for a long. */
-    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final long LONGEST_SECONDS = 86_400;
 
     private Failures() {}
 
@@ -29,9 +28,10 @@ final class Failures {
      */
     static Instant stepDeadline(InvocationContext context) {
         Instant now = Instant.now();
-        Duration remaining = Duration.between(now, context.deadline());
-        // By nanoseconds, since a Duration divides by way of BigDecimal.
-        return now.plusNanos((remaining.compareTo(LONGEST) < 0 ? remaining : LONGEST).toNanos() / 10 * 6);
+        Instant end = context.deadline();
+        long seconds = Math.min(end.getEpochSecond() - now.getEpochSecond(), LONGEST_SECONDS);
+        long nanos = seconds * 1_000_000_000 + end.getNano() - now.getNano();
+        return now.plusNanos(nanos / 10 * 6);
     }
 
     /** One answer per question, or a clear complaint about the adapter. */

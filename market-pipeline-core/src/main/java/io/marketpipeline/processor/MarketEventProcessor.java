@@ -36,9 +36,13 @@ public class MarketEventProcessor {
         for (Envelope envelope : envelopes) {
             entries.add(new BatchEntry(envelope));
         }
-        new BatchPreparation(this, parts, context).prepare(entries);
-        new BatchStoring(parts, context).store(entries);
-        new BatchRecording(parts, context).record(entries);
+        AuditRecords records = new AuditRecords(parts, context);
+        for (BatchStep step : List.of(
+                new BatchPreparation(this, parts, context),
+                new BatchStoring(parts, context, records),
+                new BatchRecording(parts, context, records))) {
+            step.run(entries);
+        }
         List<ProcessingOutcome> outcomes = new ArrayList<>(entries.size());
         for (BatchEntry entry : entries) {
             outcomes.add(entry.outcome());

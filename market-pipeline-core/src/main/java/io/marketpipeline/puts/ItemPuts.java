@@ -3,6 +3,7 @@ package io.marketpipeline.puts;
 import io.marketpipeline.schema.TableItem;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Puts items into one table where their keys are free. Thread-safe. */
 public interface ItemPuts {
@@ -14,4 +15,14 @@ public interface ItemPuts {
      * @return one answer per item, in the items' order
      */
     List<PutAnswer> put(List<? extends TableItem> items, Instant deadline);
+
+    /**
+     * As {@link #put(List, Instant)}, with something to do while the answers are awaited. The default leaves it undone.
+     *
+     * @param meanwhile run on the caller's thread, any number of times; must not throw; null for
+     *     nothing
+     */
+    default List<PutAnswer> put(List<? extends TableItem> items, Instant deadline, @Nullable Runnable meanwhile) {
+        return put(items, deadline);
+    }
 }

@@ -10,6 +10,7 @@ import io.marketpipeline.store.StoreAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Stores rows with conditional puts, so that a row is never overwritten and each row of a batch has an answer of its own. */
 public final class PutMarketDataStore implements MarketDataStore {
@@ -24,6 +25,11 @@ public final class PutMarketDataStore implements MarketDataStore {
 
     @Override
     public List<StoreAnswer> store(List<MarketDataRow> rows, Instant deadline) {
+        return store(rows, deadline, null);
+    }
+
+    @Override
+    public List<StoreAnswer> store(List<MarketDataRow> rows, Instant deadline, @Nullable Runnable meanwhile) {
         // What is too large by its raw data alone needn't travel; the rest DynamoDB itself decides.
         List<MarketDataRow> fitting = new ArrayList<>(rows.size());
         for (MarketDataRow row : rows) {
@@ -31,7 +37,7 @@ public final class PutMarketDataStore implements MarketDataStore {
                 fitting.add(row);
             }
         }
-        List<PutAnswer> answers = fitting.isEmpty() ? List.of() : puts.put(fitting, deadline);
+        List<PutAnswer> answers = fitting.isEmpty() ? List.of() : puts.put(fitting, deadline, meanwhile);
         List<StoreAnswer> all = new ArrayList<>(rows.size());
         int next = 0;
         for (MarketDataRow row : rows) {

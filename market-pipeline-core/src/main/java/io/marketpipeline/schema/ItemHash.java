@@ -2,8 +2,6 @@ package io.marketpipeline.schema;
 
 import io.marketpipeline.text.Bytes;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * trailing zeros, since DynamoDB keeps none. Every attribute that an item has is covered, whoever added it.
  */
 public final class ItemHash {
-    private static final int CAPACITY = 2048;
+    private static final int CAPACITY = 1536;
 
     private ItemHash() {}
 
@@ -72,11 +70,14 @@ public final class ItemHash {
     }
 
     private static void text(Bytes out, char type, String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        out.ascii(type).int32(utf8.length).append(utf8);
+        out.ascii(type).counted(text);
     }
 
     private static String canonical(BigDecimal number) {
+        String text = number.toString();
+        if (text.charAt(text.length() - 1) != '0' && text.indexOf('E') < 0) {
+            return text;
+        }
         return number.signum() == 0 ? "0" : number.stripTrailingZeros().toString();
     }
 
@@ -87,7 +88,12 @@ public final class ItemHash {
     /** Takes the attributes as they come, each in its bytes. Those that come in the order of their names needn't be sorted. */
     private static final class Collector implements AttributeWriter {
         private final Bytes bytes = new Bytes(CAPACITY);
-        private final List<Attribute> attributes = new ArrayList<>(48);
+        private String[] names = new String[48];
+
+        /** Where each attribute's bytes begin and end. */
+        private int[] places = new int[96];
+
+        private int count;
 
         @Override
         public void text(String name, @Nullable String value) {
@@ -119,25 +125,32 @@ public final class ItemHash {
                 int from = bytes.size();
                 ItemHash.text(bytes, 'K', name);
                 write(bytes, value);
-                attributes.add(new Attribute(name, from, bytes.size()));
+                insert(name, from);
             }
+        }
+
+        private void insert(String name, int from) {
+            if (count == names.length) {
+                names = Arrays.copyOf(names, 2 * count);
+                places = Arrays.copyOf(places, 4 * count);
+            }
+            int at = count++;
+            for (; at > 0 && names[at - 1].compareTo(name) > 0; at--) {
+                names[at] = names[at - 1];
+                places[2 * at] = places[2 * at - 2];
+                places[2 * at + 1] = places[2 * at - 1];
+            }
+            names[at] = name;
+            places[2 * at] = from;
+            places[2 * at + 1] = bytes.size();
         }
 
         Bytes inOrder() {
-            attributes.sort(null);
-            Bytes ordered = new Bytes(bytes.size() + 5).ascii('M').int32(attributes.size());
-            for (Attribute attribute : attributes) {
-                ordered.append(bytes, attribute.from, attribute.to);
+            Bytes ordered = new Bytes(bytes.size() + 5).ascii('M').int32(count);
+            for (int i = 0; i < count; i++) {
+                ordered.append(bytes, places[2 * i], places[2 * i + 1]);
             }
             return ordered;
-        }
-    }
-
-    /** Where an attribute's bytes are. */
-    private record Attribute(String name, int from, int to) implements Comparable<Attribute> {
-        @Override
-        public int compareTo(Attribute other) {
-            return name.compareTo(other.name);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.marketpipeline.store;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where market events are stored. A row is written once and never overwritten: the row itself tells a repeated event from
@@ -16,4 +17,14 @@ public interface MarketDataStore {
      * @return one answer per row, in the rows' order
      */
     List<StoreAnswer> store(List<MarketDataRow> rows, Instant deadline);
+
+    /**
+     * As {@link #store(List, Instant)}, with something to do while the answers are awaited. The default leaves it undone.
+     *
+     * @param meanwhile work that the caller does afterwards otherwise; run on the caller's thread, any number of times; must
+     *     not throw; null for nothing
+     */
+    default List<StoreAnswer> store(List<MarketDataRow> rows, Instant deadline, @Nullable Runnable meanwhile) {
+        return store(rows, deadline);
+    }
 }

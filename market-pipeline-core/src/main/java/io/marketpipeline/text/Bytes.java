@@ -8,6 +8,7 @@ import java.util.Arrays;
 /** Bytes that grow at their end: UTF-8 texts, JSON's notation of texts, numbers. Not thread-safe. */
 public final class Bytes {
     private static final String HEX = "0123456789ABCDEF";
+    private static final byte[] LOWER_HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     /** What is escaped by a letter, and the letters. */
     private static final String ESCAPED = "\b\f\n\r\t";
@@ -27,12 +28,16 @@ public final class Bytes {
     }
 
     /** Appends a text of ASCII characters. */
-    @SuppressWarnings("deprecation") // the one way to take the low bytes of a text in a block
     public Bytes ascii(String text) {
-        int length = text.length();
-        ensure(length);
-        text.getBytes(0, length, bytes, size);
-        size += length;
+        ensure(text.length());
+        return block(text);
+    }
+
+    /** Appends texts of ASCII characters. */
+    public Bytes ascii(String... texts) {
+        for (String text : texts) {
+            ascii(text);
+        }
         return this;
     }
 
@@ -40,6 +45,16 @@ public final class Bytes {
     public Bytes ascii(char c) {
         ensure(1);
         bytes[size++] = (byte) c;
+        return this;
+    }
+
+    /** Appends bytes in lower-case hexadecimal. */
+    public Bytes hex(byte[] binary) {
+        ensure(2 * binary.length);
+        for (byte b : binary) {
+            bytes[size++] = LOWER_HEX[(b >> 4) & 15];
+            bytes[size++] = LOWER_HEX[b & 15];
+        }
         return this;
     }
 
@@ -52,6 +67,25 @@ public final class Bytes {
         return this;
     }
 
+    /** Appends how many bytes a text has in UTF-8, in four bytes, and then those. */
+    public Bytes counted(String text) {
+        int length = text.length();
+        ensure(4 + length);
+        byte[] to = bytes;
+        int at = size + 4;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+                return int32(utf8.length).append(utf8);
+            }
+            to[at++] = (byte) c;
+        }
+        int32(length);
+        size = at;
+        return this;
+    }
+
     /** Appends the last digits of a number that isn't negative, zeros in front. */
     Bytes digits(int number, int digits) {
         ensure(digits);
@@ -61,6 +95,22 @@ public final class Bytes {
             bytes[at] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
+        return this;
+    }
+
+    /** Appends a JSON string of ASCII characters that need no escapes. */
+    Bytes plainJson(String text) {
+        ensure(text.length() + 2);
+        bytes[size++] = '"';
+        block(text);
+        bytes[size++] = '"';
+        return this;
+    }
+
+    @SuppressWarnings("deprecation") // the one way to take the low bytes of a text in a block
+    private Bytes block(String text) {
+        text.getBytes(0, text.length(), bytes, size);
+        size += text.length();
         return this;
     }
 
@@ -103,7 +153,7 @@ public final class Bytes {
      */
     Bytes json(String text, int plain) {
         int length = text.length();
-        ensure(2 * length + 2);
+        ensure(length + 2);
         byte[] to = bytes;
         int end = size;
         to[end++] = '"';
@@ -112,11 +162,14 @@ public final class Bytes {
             if (c < ' ' || c >= plain) {
                 size = end;
                 i = special(text, i, plain);
-                ensure(2 * (length - i));
+                ensure(length - i);
                 to = bytes;
                 end = size;
             } else {
                 if (c == '"' || c == '\\') {
+                    size = end;
+                    ensure(length - i + 2);
+                    to = bytes;
                     to[end++] = '\\';
                 }
                 to[end++] = (byte) c;

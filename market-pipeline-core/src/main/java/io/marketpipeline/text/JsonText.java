@@ -1,6 +1,5 @@
 package io.marketpipeline.text;
 
-import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * checked. Not thread-safe.
  */
 public final class JsonText {
-    private final Bytes out = new Bytes(1024);
+    private final Bytes out = new Bytes(512);
     private final int plain;
 
     private JsonText(int plain) {
@@ -47,24 +46,28 @@ public final class JsonText {
 
     /** Writes a field's name, of ASCII characters that need no escapes; its value comes next. */
     public JsonText name(String name) {
-        separated().out.ascii('"').ascii(name).ascii("\":");
+        separated().out.plainJson(name).ascii(':');
         return this;
     }
 
-    /** Writes a field; null leaves it out. */
-    public JsonText field(String name, @Nullable String value) {
-        return value == null ? this : name(name).value(value);
-    }
-
-    /** Writes a field. */
-    public JsonText field(String name, long value) {
-        return name(name).value(value);
-    }
-
-    /** Writes a field; null leaves it out. */
-    public JsonText field(String name, @Nullable BigDecimal value) {
-        if (value != null) {
+    /**
+     * Writes a field; null leaves it out.
+     *
+     * @param value a text, or a number
+     */
+    public JsonText field(String name, @Nullable Object value) {
+        if (value instanceof String text) {
+            name(name).out.json(text, plain);
+        } else if (value != null) {
             name(name).out.ascii(value.toString());
+        }
+        return this;
+    }
+
+    /** Writes fields, as {@link #field} does: a name, its value, the next name, and so on. */
+    public JsonText fields(@Nullable Object... namesAndValues) {
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            field(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
         }
         return this;
     }

@@ -3,12 +3,9 @@ package io.marketpipeline.text;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** SHA-256 in lower-case hexadecimal. Thread-safe. */
 public final class Sha256Hex {
-    private static final HexFormat HEX = HexFormat.of();
-
     /** One for each thread: to look for a provider and make a digest takes as long as to hash an event. */
     private static final ThreadLocal<MessageDigest> DIGESTS = new Digests();
 
@@ -26,7 +23,7 @@ public final class Sha256Hex {
 
     /** Hash of part of an array. */
     public static String of(byte[] bytes, int offset, int length) {
-        return HEX.formatHex(sum(bytes, offset, length));
+        return new Bytes(64).hex(sum(bytes, offset, length)).toString();
     }
 
     /** The hash itself of part of an array. */

@@ -24,13 +24,14 @@ final class Connections implements AutoCloseable {
      * One exchange, on a new connection where none is kept; one that turns out to be closed already doesn't count.
      *
      * @param end when the answer must be there, by {@link System#nanoTime()}
+     * @param meanwhile what to do until it comes, for every try of it; null for nothing
      */
-    HttpAnswer exchange(Bytes request, long end) throws IOException {
+    HttpAnswer exchange(Bytes request, long end, @Nullable Runnable meanwhile) throws IOException {
         while (true) {
             HttpConnection kept = kept();
             HttpConnection connection = kept == null ? HttpConnection.open(endpoint, end, null) : kept;
             try {
-                return connection.exchange(request, end);
+                return connection.exchange(request, end, meanwhile);
             } catch (IOException e) {
                 if (kept == null || kept.hasBegunToAnswer() || System.nanoTime() - end > 0) {
                     throw e;

@@ -89,14 +89,18 @@ final class HttpConnection implements AutoCloseable {
      * Sends a request and reads the answer.
      *
      * @param end when the answer must be there, by {@link System#nanoTime()}
+     * @param meanwhile what to do until it comes; null for nothing
      */
-    HttpAnswer exchange(Bytes request, long end) throws IOException {
+    HttpAnswer exchange(Bytes request, long end, @Nullable Runnable meanwhile) throws IOException {
         next = 0;
         filled = 0;
         usedAtMillis = 0; // of no further use until the answer is whole
         socket.limit(end);
         try {
             request.writeTo(out);
+            if (meanwhile != null) {
+                meanwhile.run();
+            }
             HttpAnswer answer = read();
             usedAtMillis = System.currentTimeMillis();
             return answer;
@@ -117,7 +121,8 @@ final class HttpConnection implements AutoCloseable {
      */
     HttpAnswer get(Endpoint endpoint, String path, String headers, long end) throws IOException {
         String head = "GET " + path + " HTTP/1.0\r\nhost: " + endpoint.hostHeader();
-        return exchange(new Bytes(512).ascii(head + "\r\nuser-agent: market-pipeline\r\n" + headers + "\r\n"), end);
+        return exchange(
+                new Bytes(512).ascii(head + "\r\nuser-agent: market-pipeline\r\n" + headers + "\r\n"), end, null);
     }
 
     /** Whether the other side had begun to answer the last request. */

@@ -38,20 +38,22 @@ final class ItemJson implements AttributeWriter {
     @Override
     public void text(String name, @Nullable String value) {
         if (value != null) {
-            begin(name).ascii("{\"S\":").json(value).ascii("}");
+            begin(name).ascii("{\"S\":").json(value).ascii('}');
         }
     }
 
     @Override
     public void number(String name, @Nullable BigDecimal value) {
         if (value != null) {
-            begin(name).ascii("{\"N\":\"").ascii(value.toPlainString()).ascii("\"}");
+            // A number keeps this text, which others need, too; mostly it is the plain one.
+            String text = value.toString();
+            begin(name).ascii("{\"N\":\"", text.indexOf('E') < 0 ? text : value.toPlainString(), "\"}");
         }
     }
 
     @Override
     public void number(String name, long value) {
-        begin(name).ascii("{\"N\":\"").ascii(Long.toString(value)).ascii("\"}");
+        begin(name).ascii("{\"N\":\"", Long.toString(value), "\"}");
     }
 
     @Override

@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -67,13 +65,16 @@ final class ServiceCalls implements AutoCloseable {
     private final InstantSource clock;
     private final Backoff.Pause pause;
     private final Signer signer;
+    private final String host;
     private volatile long skewSeconds;
+    private volatile Moment moment = new Moment(0, "");
 
     ServiceCalls(Connections connections, CredentialSource credentials, InstantSource clock, Backoff.Pause pause) {
         this.connections = connections;
         this.credentials = credentials;
         this.clock = clock;
         this.pause = pause;
+        this.host = connections.endpoint().hostHeader();
         this.signer = new Signer(
                 connections.endpoint().region(), connections.endpoint().service());
     }
@@ -88,6 +89,11 @@ final class ServiceCalls implements AutoCloseable {
      * @param target operation with its prefix, such as {@code DynamoDB_20120810.PutItem}
      */
     ServiceAnswer call(String target, Bytes body, Instant deadline) {
+        return call(target, body, deadline, null);
+    }
+
+    /** As {@link #call(String, Bytes, Instant)}, with something to do while each try's answer is awaited. */
+    ServiceAnswer call(String target, Bytes body, Instant deadline, @Nullable Runnable meanwhile) {
         Backoff backoff = new Backoff();
         String last = "there was no time left for the first try";
         Throwable cause = null;
@@ -100,7 +106,7 @@ final class ServiceCalls implements AutoCloseable {
             try {
                 Duration most = remaining.compareTo(LONGEST_TRY) < 0 ? remaining : LONGEST_TRY;
                 long end = System.nanoTime() + most.toNanos();
-                HttpAnswer answer = connections.exchange(request(target, body, signedBy, end), end);
+                HttpAnswer answer = connections.exchange(request(target, body, signedBy, end), end, meanwhile);
                 if (answer.status() == 200) {
                     return new ServiceAnswer.Done(answer);
                 }
@@ -129,28 +135,31 @@ final class ServiceCalls implements AutoCloseable {
 
     private Bytes request(String target, Bytes body, long skew, long end) throws IOException {
         Credentials by = credentials.get(end);
-        String time = IsoTime.basic(clock.instant().getEpochSecond() + skew);
-        String host = connections.endpoint().hostHeader();
+        String time = time(Math.floorDiv(clock.millis(), 1000L) + skew);
         String token = by.sessionToken();
-        List<Signer.Header> signed = new ArrayList<>(5);
-        signed.add(new Signer.Header("content-type", CONTENT_TYPE));
-        signed.add(new Signer.Header("host", host));
-        signed.add(new Signer.Header("x-amz-date", time));
+        SignedHeaders headers = new SignedHeaders(body.size() + 768 + token.length())
+                .add("content-type", CONTENT_TYPE)
+                .add("host", host)
+                .add("x-amz-date", time);
         if (!token.isEmpty()) {
-            signed.add(new Signer.Header("x-amz-security-token", token));
+            headers.add("x-amz-security-token", token);
         }
-        signed.add(new Signer.Header("x-amz-target", target));
-        Bytes request = new Bytes(body.size() + 1024 + token.length());
-        request.ascii("POST / HTTP/1.1\r\n");
-        for (Signer.Header header : signed) {
-            request.ascii(header.name()).ascii(": ").ascii(header.value()).ascii("\r\n");
-        }
-        return request.ascii("authorization: ")
-                .append(signer.authorization(by, time, signed, body))
-                .ascii("\r\nuser-agent: market-pipeline\r\ncontent-length: ")
-                .ascii(Integer.toString(body.size()))
-                .ascii("\r\n\r\n")
+        headers.add("x-amz-target", target);
+        return signer.sign(by, time, headers, body)
+                .ascii("user-agent: market-pipeline\r\ncontent-length: ", Integer.toString(body.size()), "\r\n\r\n")
                 .append(body);
+    }
+
+    /** A second as requests are dated; many are of one. */
+    private record Moment(long second, String time) {}
+
+    private String time(long second) {
+        Moment known = moment;
+        if (known.second != second) {
+            known = new Moment(second, IsoTime.basic(second));
+            moment = known;
+        }
+        return known.time;
     }
 
     /** Whether another try may succeed where one failed with this error. */

@@ -2,7 +2,6 @@ package io.marketpipeline.wire;
 
 import io.marketpipeline.text.Bytes;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * SHA-256 here, because the JDK's own would load the whole of its cryptography first, about 40 ms. Thread-safe.
  */
 final class Signer {
-    private static final HexFormat HEX = HexFormat.of();
     private static final int BLOCK = 64;
 
     private final String region;
@@ -23,35 +21,27 @@ final class Signer {
         this.service = service;
     }
 
-    /** A header as it is signed: the name in lower case, the value without blanks around it. */
-    record Header(String name, String value) {}
-
     /** What a secret makes for one day. */
     @SuppressWarnings("ArrayRecordComponent") // never compared as a whole: a record's own comparison takes long to link
     private record Key(String secret, String day, String scope, byte[] bytes) {}
 
     /**
-     * The value of the header {@code Authorization}.
+     * Appends the header {@code authorization}, with its line's end, to what is sent. The headers can't be signed again.
      *
      * @param time as in {@code X-Amz-Date}: {@code 20150830T123600Z}
-     * @param headers those to be signed, in the order of their names
      * @param body the request's body
      */
-    Bytes authorization(Credentials credentials, String time, List<Header> headers, Bytes body) {
-        Bytes request = new Bytes(1024).ascii("POST\n/\n\n");
-        Bytes names = new Bytes(128);
-        for (Header header : headers) {
-            request.ascii(header.name).ascii(':').ascii(header.value).ascii('\n');
-            names.ascii(names.size() == 0 ? "" : ";").ascii(header.name);
-        }
-        request.ascii('\n').append(names).ascii('\n').ascii(body.sha256Hex());
+    Bytes sign(Credentials credentials, String time, SignedHeaders headers, Bytes body) {
+        Bytes request = headers.canonical().ascii('\n').append(headers.names()).ascii("\n", body.sha256Hex());
         Key by = key(credentials.secretKey(), time.substring(0, 8));
-        Bytes toSign = new Bytes(192).ascii("AWS4-HMAC-SHA256\n").ascii(time).ascii('\n');
-        toSign.ascii(by.scope).ascii('\n').ascii(request.sha256Hex());
-        Bytes authorization = new Bytes(512).ascii("AWS4-HMAC-SHA256 Credential=");
-        authorization.ascii(credentials.accessKey()).ascii('/').ascii(by.scope);
-        authorization.ascii(", SignedHeaders=").append(names).ascii(", Signature=");
-        return authorization.ascii(HEX.formatHex(hmac(by.bytes, toSign)));
+        Bytes toSign = new Bytes(192).ascii("AWS4-HMAC-SHA256\n", time, "\n", by.scope, "\n", request.sha256Hex());
+        return headers.sent()
+                .ascii("authorization: AWS4-HMAC-SHA256 Credential=", credentials.accessKey(), "/", by.scope)
+                .ascii(", SignedHeaders=")
+                .append(headers.names())
+                .ascii(", Signature=")
+                .hex(hmac(by.bytes, toSign))
+                .ascii("\r\n");
     }
 
     private Key key(String secret, String day) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts into one table. One item is a conditional put. Several travel as {@code INSERT} statements, 25 a call, each of which
@@ -51,16 +52,24 @@ final class WirePuts implements ItemPuts {
 
     @Override
     public List<PutAnswer> put(List<? extends TableItem> items, Instant deadline) {
+        return put(items, deadline, null);
+    }
+
+    @Override
+    public List<PutAnswer> put(List<? extends TableItem> items, Instant deadline, @Nullable Runnable meanwhile) {
         if (items.size() == 1) {
-            return List.of(put(items.get(0), deadline));
+            return List.of(put(items.get(0), deadline, meanwhile));
         }
         boolean[] written = new boolean[items.size()];
-        parallel.map(batches(items), batch -> insert(batch, written, deadline));
+        List<List<Insert>> batches = batches(items);
+        // Several are sent by several threads, which leave the processor nothing to wait for.
+        Runnable whileOne = batches.size() == 1 ? meanwhile : null;
+        parallel.map(batches, batch -> insert(batch, written, deadline, whileOne));
         List<Integer> open = IntStream.range(0, written.length)
                 .filter(i -> !written[i])
                 .boxed()
                 .toList();
-        List<PutAnswer> single = parallel.map(open, i -> put(items.get(i), deadline));
+        List<PutAnswer> single = parallel.map(open, i -> put(items.get(i), deadline, null));
         List<PutAnswer> answers = new ArrayList<>(Collections.nCopies(written.length, new PutAnswer.Written()));
         for (int i = 0; i < open.size(); i++) {
             answers.set(open.get(i), single.get(i));
@@ -120,7 +129,7 @@ final class WirePuts implements ItemPuts {
     }
 
     /** Runs the statements and notes those that did what they say. */
-    private boolean insert(List<Insert> batch, boolean[] written, Instant deadline) {
+    private boolean insert(List<Insert> batch, boolean[] written, Instant deadline, @Nullable Runnable meanwhile) {
         Backoff backoff = new Backoff();
         List<Insert> pending = batch;
         while (pending.size() > 1) {
@@ -133,7 +142,7 @@ final class WirePuts implements ItemPuts {
                 body.ascii(separator).append(insert.json);
                 separator = ",";
             }
-            ServiceAnswer answer = calls.call(PREFIX + "BatchExecuteStatement", body.ascii("]}"), deadline);
+            ServiceAnswer answer = calls.call(PREFIX + "BatchExecuteStatement", body.ascii("]}"), deadline, meanwhile);
             pending = answer instanceof ServiceAnswer.Done done
                     ? note(pending, done.http().body(), written)
                     : List.of();
@@ -159,15 +168,15 @@ final class WirePuts implements ItemPuts {
         return again;
     }
 
-    private PutAnswer put(TableItem item, Instant deadline) {
-        Bytes body = new Bytes(2048)
+    private PutAnswer put(TableItem item, Instant deadline, @Nullable Runnable meanwhile) {
+        Bytes body = new Bytes(1536)
                 .ascii("{\"TableName\":")
                 .json(table)
                 .ascii(",\"ConditionExpression\":\"attribute_not_exists(")
                 .ascii(keyAttribute)
                 .ascii(")\",\"ReturnValuesOnConditionCheckFailure\":\"ALL_OLD\",\"Item\":{");
         item.writeTo(new ItemJson(body, null));
-        ServiceAnswer answer = calls.call(PREFIX + "PutItem", body.ascii("}}"), deadline);
+        ServiceAnswer answer = calls.call(PREFIX + "PutItem", body.ascii("}}"), deadline, meanwhile);
         return answer instanceof ServiceAnswer.Failed failed ? failed(failed) : new PutAnswer.Written();
     }
 

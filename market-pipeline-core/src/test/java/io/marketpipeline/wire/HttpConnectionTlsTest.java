@@ -76,7 +76,7 @@ class HttpConnectionTlsTest {
         Bytes request = new Bytes(64).ascii("GET / HTTP/1.1\r\nhost: localhost\r\n\r\n");
 
         try (HttpConnection connection = open("localhost")) {
-            HttpAnswer answer = connection.exchange(request, soon());
+            HttpAnswer answer = connection.exchange(request, soon(), null);
             assertThat(answer.status()).isEqualTo(200);
         }
     }
@@ -106,7 +106,7 @@ class HttpConnectionTlsTest {
             try (HttpConnection connection = HttpConnection.open(
                     endpoint("localhost", deaf.getLocalPort()), soon(), context.getSocketFactory())) {
                 Future<HttpAnswer> exchange =
-                        threads.submit(() -> connection.exchange(large, System.nanoTime() + 300_000_000L));
+                        threads.submit(() -> connection.exchange(large, System.nanoTime() + 300_000_000L, null));
 
                 assertThatExceptionOfType(ExecutionException.class)
                         .isThrownBy(() -> exchange.get(30, TimeUnit.SECONDS))

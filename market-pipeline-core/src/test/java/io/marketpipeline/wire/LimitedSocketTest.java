@@ -69,7 +69,7 @@ class LimitedSocketTest {
 
         try (HttpConnection connection = open()) {
             assertThatExceptionOfType(SocketTimeoutException.class)
-                    .isThrownBy(() -> connection.exchange(REQUEST, in(100)))
+                    .isThrownBy(() -> connection.exchange(REQUEST, in(100), null))
                     .withMessage("no answer in time");
             assertThat(connection.isKept()).isFalse();
         }
@@ -81,11 +81,11 @@ class LimitedSocketTest {
 
         try (HttpConnection connection = open()) {
             long end = in(2_000);
-            connection.exchange(REQUEST, end);
+            connection.exchange(REQUEST, end, null);
             while (System.nanoTime() - end < 200_000_000) {
                 Thread.sleep(50);
             }
-            assertThat(connection.exchange(REQUEST, in(10_000)).status()).isEqualTo(201);
+            assertThat(connection.exchange(REQUEST, in(10_000), null).status()).isEqualTo(201);
         }
         assertThat(server.connections()).isEqualTo(1);
     }
