@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,28 @@ class ServiceCallsTest {
     private void isUnknown(ServiceAnswer given) {
         assertThat(given).isInstanceOfSatisfying(ServiceAnswer.Failed.class, failed -> assertThat(failed.code())
                 .isEmpty());
+    }
+
+    @Test
+    void whatCanBeDoneMeanwhileIsDoneBetweenARequestAndItsAnswer() {
+        Instant deadline = Instant.now().plusSeconds(20);
+
+        isDone(calls.call("X", new Bytes(1), deadline, () -> {
+            while (server.requests().isEmpty() && Instant.now().isBefore(deadline)) {
+                Thread.onSpinWait();
+            }
+            server.then(OK); // before that there is none
+        }));
+    }
+
+    @Test
+    void whatCanBeDoneMeanwhileIsDoneWithEachTry() {
+        AtomicInteger done = new AtomicInteger();
+        server.then(error(500, "InternalServerError"), OK);
+
+        isDone(calls.call("X", new Bytes(1), Instant.now().plusSeconds(20), done::incrementAndGet));
+
+        assertThat(done).hasValue(2);
     }
 
     @Test
