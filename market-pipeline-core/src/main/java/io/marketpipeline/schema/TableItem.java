@@ -5,6 +5,6 @@ public interface TableItem {
     /** Equal for two items of one table if their keys are. */
     Object key();
 
-    /** Writes all attributes, those of the key among them; mostly in the order of their names, which {@link ItemHash} needs. */
+    /** Writes all attributes, those of the key among them. In the order of their names {@link ItemHash} needn't sort them. */
     void writeTo(AttributeWriter attributes);
 }
