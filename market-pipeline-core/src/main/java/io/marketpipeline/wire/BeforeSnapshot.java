@@ -21,7 +21,7 @@ final class BeforeSnapshot {
 
     static void prime(Endpoint endpoint) {
         try {
-            CredentialSource.parse(new HttpAnswer(200, "", CREDENTIALS.getBytes(StandardCharsets.UTF_8)), endpoint);
+            CredentialSource.parse(new HttpAnswer(200, CREDENTIALS.getBytes(StandardCharsets.UTF_8)), endpoint);
             if (endpoint.tls()) {
                 exchange(endpoint);
             }

@@ -3,11 +3,10 @@ package io.marketpipeline.wire;
 /**
  * An HTTP answer.
  *
- * @param date when the service sent it, as the header says; empty where there is none
  * @param body the caller's
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared nor printed
-record HttpAnswer(int status, String date, byte[] body) {
+record HttpAnswer(int status, byte[] body) {
     /** Whether the service failed or is busy, which may pass. */
     boolean isFault() {
         return status >= 500 || status == 429;

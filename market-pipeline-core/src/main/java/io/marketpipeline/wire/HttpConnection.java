@@ -156,7 +156,7 @@ final class HttpConnection implements AutoCloseable {
         if (!crc.isEmpty() && Long.parseLong(crc) != computed.getValue()) {
             throw new IOException("the answer was damaged on its way: its checksum doesn't fit");
         }
-        return new HttpAnswer(status, header(head, "\ndate:"), body);
+        return new HttpAnswer(status, body);
     }
 
     /** All up to the empty line, in lower case. */

@@ -4,11 +4,9 @@ import io.marketpipeline.puts.Backoff;
 import io.marketpipeline.text.Bytes;
 import io.marketpipeline.text.IsoTime;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,35 +25,11 @@ final class ServiceCalls implements AutoCloseable {
      * What the SDK calls throttling, and what passes by itself (AWS SDKs and Tools reference guide, "Retry behavior"), without
      * the ending that statements' errors lack, too.
      */
-    private static final Set<String> PASSING = Set.of(
-            "BandwidthLimitExceeded",
-            "InternalFailure",
-            "InternalServerError",
-            "PriorRequestNotComplete",
-            "ProvisionedThroughputExceeded",
-            "ReplicatedWriteConflict",
-            "RequestLimitExceeded",
-            "RequestThrottled",
-            "RequestTimeout",
-            "ServiceUnavailable",
-            "SlowDown",
-            "Throttled",
-            "Throttling",
-            "ThrottlingError",
-            "TooManyRequests",
-            "TransactionConflict",
-            "TransactionInProgress");
-
-    /** What a signature by a wrong clock is refused with. */
-    private static final Set<String> CLOCK = Set.of(
-            "InvalidSignatureException",
-            "RequestExpired",
-            "RequestInTheFuture",
-            "RequestTimeTooSkewed",
-            "SignatureDoesNotMatch");
-
-    /** As the SDKs have it; AWS refuses what is five minutes off. */
-    private static final long MAX_SKEW_SECONDS = 240;
+    private static final Set<String> PASSING = Set.of(("BandwidthLimitExceeded InternalFailure InternalServerError"
+                    + " PriorRequestNotComplete ProvisionedThroughputExceeded ReplicatedWriteConflict RequestLimitExceeded"
+                    + " RequestThrottled RequestTimeout ServiceUnavailable SlowDown Throttled Throttling ThrottlingError"
+                    + " TooManyRequests TransactionConflict TransactionInProgress")
+            .split(" "));
 
     /** The credentials' time is over; others are taken. */
     private static final Set<String> EXPIRED = Set.of("ExpiredTokenException", "ExpiredToken", "RequestExpired");
@@ -66,7 +40,6 @@ final class ServiceCalls implements AutoCloseable {
     private final Backoff.Pause pause;
     private final Signer signer;
     private final String host;
-    private volatile long skewSeconds;
     private volatile Moment moment = new Moment(0, "");
 
     ServiceCalls(Connections connections, CredentialSource credentials, InstantSource clock, Backoff.Pause pause) {
@@ -102,16 +75,15 @@ final class ServiceCalls implements AutoCloseable {
             if (remaining.compareTo(LEAST) < 0) {
                 return unknown("no time left after " + (tries - 1) + " tries; last: " + last, cause);
             }
-            long signedBy = skewSeconds;
             try {
                 Duration most = remaining.compareTo(LONGEST_TRY) < 0 ? remaining : LONGEST_TRY;
                 long end = System.nanoTime() + most.toNanos();
-                HttpAnswer answer = connections.exchange(request(target, body, signedBy, end), end, meanwhile);
+                HttpAnswer answer = connections.exchange(request(target, body, end), end, meanwhile);
                 if (answer.status() == 200) {
                     return new ServiceAnswer.Done(answer);
                 }
                 ServiceAnswer.Failed error = ServiceAnswer.Failed.of(answer);
-                if (!isCorrected(answer, error.code(), signedBy) && !mayPass(answer, error, tries)) {
+                if (!mayPass(answer, error, tries)) {
                     return error;
                 }
                 last = error.message();
@@ -133,9 +105,9 @@ final class ServiceCalls implements AutoCloseable {
         return pause.endedBefore(deadline, backoff.next(), clock);
     }
 
-    private Bytes request(String target, Bytes body, long skew, long end) throws IOException {
+    private Bytes request(String target, Bytes body, long end) throws IOException {
         Credentials by = credentials.get(end);
-        String time = time(Math.floorDiv(clock.millis(), 1000L) + skew);
+        String time = time(Math.floorDiv(clock.millis(), 1000L));
         String token = by.sessionToken();
         SignedHeaders headers = new SignedHeaders(body.size() + 768 + token.length())
                 .add("content-type", CONTENT_TYPE)
@@ -176,28 +148,6 @@ final class ServiceCalls implements AutoCloseable {
         boolean late = error.code().equals("InvalidSignatureException")
                 && error.message().contains("Signature expired");
         return answer.isFault() || isPassing(error.code()) || (late && tries == 1);
-    }
-
-    /**
-     * Whether the clock was off by the service's, by which requests are signed from now on.
-     *
-     * @param signedBy seconds that were added to the clock
-     */
-    private boolean isCorrected(HttpAnswer answer, String code, long signedBy) {
-        if (!CLOCK.contains(code)) {
-            return false;
-        }
-        try {
-            Instant theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(answer.date()));
-            long skew = Duration.between(clock.instant(), theirs).toSeconds();
-            boolean wrong = Math.abs(skew - signedBy) > MAX_SKEW_SECONDS;
-            if (wrong) {
-                skewSeconds = skew;
-            }
-            return wrong;
-        } catch (DateTimeException e) {
-            return false; // no date, or none that is one
-        }
     }
 
     private ServiceAnswer unknown(String message, @Nullable Throwable cause) {
