@@ -35,8 +35,7 @@ class RoomsTest {
     @ArchTest
     static final ArchRule theSdkStaysInItsAdapters = noClasses()
             .that()
-            .resideInAnyPackage(
-                    rooms("event", "processor", "ttl", "audit", "store", "lambda", "schema", "puts", "wire"))
+            .resideOutsideOfPackages(rooms("dynamodb", "publish", "deadletter"))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon.awssdk..");

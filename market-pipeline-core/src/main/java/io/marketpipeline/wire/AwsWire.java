@@ -1,8 +1,10 @@
 package io.marketpipeline.wire;
 
 import io.marketpipeline.audit.AuditTrail;
+import io.marketpipeline.credentials.CredentialSource;
 import io.marketpipeline.deadletter.BatchedDeadLetters;
 import io.marketpipeline.deadletter.DeadLetters;
+import io.marketpipeline.http.Connections;
 import io.marketpipeline.puts.Backoff.Pause;
 import io.marketpipeline.puts.ParallelCalls;
 import io.marketpipeline.puts.PutAuditTrail;
@@ -23,17 +25,26 @@ public final class AwsWire implements AutoCloseable {
     /** Calls of one batch that run at once; more gained nothing against DynamoDB Local. */
     private static final int PARALLEL = 8;
 
+    /** Its credentials are none, so that nobody is asked for any. */
+    private static final Map<String, String> OFFLINE =
+            Map.of("AWS_REGION", "offline", "AWS_ACCESS_KEY_ID", "offline", "AWS_SECRET_ACCESS_KEY", "offline");
+
     private final Map<String, String> environment;
+    private final Endpoint endpoint;
+    private final Connections connections;
     private final CredentialSource credentials;
     private final ServiceCalls tables;
     private final ServiceCalls queues;
     private final ParallelCalls parallel = new ParallelCalls(PARALLEL);
 
-    private AwsWire(Map<String, String> environment, Connections tables) {
+    private AwsWire(Map<String, String> environment, Endpoint endpoint, Connections connections) {
         this.environment = environment;
+        this.endpoint = endpoint;
+        this.connections = connections;
         this.credentials = new CredentialSource(environment, InstantSource.system());
-        this.tables = calls(tables);
-        this.queues = calls(new Connections(Endpoint.of("sqs", environment)));
+        this.tables = calls(endpoint, connections);
+        Endpoint sqs = Endpoint.of("sqs", environment);
+        this.queues = calls(sqs, new Connections(sqs.address()));
     }
 
     /**
@@ -43,11 +54,12 @@ public final class AwsWire implements AutoCloseable {
      * @throws IllegalStateException where they name no region, or an endpoint that is none
      */
     public static AwsWire open(Map<String, String> environment) {
-        return new AwsWire(environment, new Connections(Endpoint.of("dynamodb", environment)));
+        Endpoint endpoint = Endpoint.of("dynamodb", environment);
+        return new AwsWire(environment, endpoint, new Connections(endpoint.address()));
     }
 
-    private ServiceCalls calls(Connections connections) {
-        return new ServiceCalls(connections, credentials, InstantSource.system(), Pause.SLEEP);
+    private ServiceCalls calls(Endpoint of, Connections to) {
+        return new ServiceCalls(of, to, credentials, InstantSource.system(), Pause.SLEEP);
     }
 
     /** The market-data table as a store. */
@@ -75,17 +87,18 @@ public final class AwsWire implements AutoCloseable {
      * loads is loaded by a write to them.
      */
     public AwsWire offline() {
-        return new AwsWire(OfflineConnection.ENVIRONMENT, OfflineConnection.keptBy(tables.endpoint()));
+        return new AwsWire(OFFLINE, endpoint, Connections.offline(endpoint.address()));
     }
 
     /**
      * Loads what a connection needs, without connecting; where Lambda takes a snapshot afterwards, with one unsigned exchange
-     * with the tables' endpoint, if that can be reached.
+     * with the tables' endpoint, if that can be reached, and what reads the credentials that a restored function is given.
      */
     public void prime() {
-        OfflineConnection.prime(tables.endpoint());
+        connections.prime();
         if ("snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
-            BeforeSnapshot.prime(tables.endpoint());
+            CredentialSource.prime();
+            connections.rehearse();
         }
     }
 

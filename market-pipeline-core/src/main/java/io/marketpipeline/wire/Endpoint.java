@@ -1,17 +1,16 @@
 package io.marketpipeline.wire;
 
+import io.marketpipeline.http.HttpAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a service listens.
  *
  * @param service name in the credential scope, {@code dynamodb} or {@code sqs}
- * @param port the scheme's own where the address names none
  */
-record Endpoint(String service, String region, boolean tls, String host, int port) {
+record Endpoint(String service, String region, HttpAddress address) {
     /** AWS's partitions: how names of their regions begin, and how names of hosts end, the second with IPv6 where there is. */
     private static final String[][] PARTITIONS = {
         {"cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn"},
@@ -32,25 +31,25 @@ record Endpoint(String service, String region, boolean tls, String host, int por
      */
     static Endpoint of(String service, Map<String, String> environment) {
         String region = value(environment, "AWS_REGION");
-        Endpoint own = ofRegion(service, region, environment);
+        HttpAddress own = ofRegion(service, region, environment);
         String url = value(environment, "AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT));
         if (url.isEmpty()) {
             url = value(environment, "AWS_ENDPOINT_URL");
         }
         if (url.isEmpty() || isOn(environment, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")) {
-            return own;
+            return new Endpoint(service, region, own);
         }
-        Endpoint named = at(service, region, url);
+        HttpAddress named = HttpAddress.of(url);
         if (named == null
                 || url.contains("?")
                 || !"/".startsWith(URI.create(url).getRawPath())) {
             throw new IllegalStateException(
                     "AWS_ENDPOINT_URL is '" + url + "', but must be an address like https://host:port, without path");
         }
-        return named;
+        return new Endpoint(service, region, named);
     }
 
-    private static Endpoint ofRegion(String service, String region, Map<String, String> environment) {
+    private static HttpAddress ofRegion(String service, String region, Map<String, String> environment) {
         int ending = isOn(environment, "AWS_USE_DUALSTACK_ENDPOINT") ? 2 : 1;
         int partition = 0;
         while (!region.startsWith(PARTITIONS[partition][0])) {
@@ -58,35 +57,11 @@ record Endpoint(String service, String region, boolean tls, String host, int por
         }
         String host = service + (isOn(environment, "AWS_USE_FIPS_ENDPOINT") ? "-fips." : ".") + region + "."
                 + PARTITIONS[partition][ending];
-        Endpoint endpoint = at(service, region, "https://" + host);
-        if (endpoint == null || !endpoint.host.equals(host.toLowerCase(Locale.ROOT))) {
+        HttpAddress address = HttpAddress.of("https://" + host);
+        if (address == null || !address.host().equals(host.toLowerCase(Locale.ROOT))) {
             throw new IllegalStateException("AWS_REGION is '" + region + "', but must be a region like us-east-1");
         }
-        return endpoint;
-    }
-
-    /** The host and port that an address names; null where it is none of {@code http} or {@code https}. */
-    static @Nullable Endpoint at(String service, String region, String address) {
-        try {
-            URI uri = URI.create(address);
-            boolean tls = "https".equalsIgnoreCase(uri.getScheme());
-            int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
-            return uri.getHost() != null && (tls || "http".equalsIgnoreCase(uri.getScheme()))
-                    ? new Endpoint(service, region, tls, uri.getHost(), port)
-                    : null;
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
-    }
-
-    /** Value of the header {@code Host}. */
-    String hostHeader() {
-        return port == (tls ? 443 : 80) ? host : host + ":" + port;
-    }
-
-    @Override
-    public String toString() {
-        return (tls ? "https://" : "http://") + hostHeader();
+        return address;
     }
 
     /** Empty where it says nothing. */

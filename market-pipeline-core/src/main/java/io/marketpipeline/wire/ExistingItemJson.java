@@ -1,5 +1,6 @@
 package io.marketpipeline.wire;
 
+import io.marketpipeline.http.JsonObject;
 import io.marketpipeline.puts.ExistingItem;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.marketpipeline.wire;
 
+import io.marketpipeline.http.HttpAnswer;
+import io.marketpipeline.http.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /** What a service said to one call in the end. */

@@ -1,5 +1,10 @@
 package io.marketpipeline.wire;
 
+import io.marketpipeline.credentials.CredentialSource;
+import io.marketpipeline.credentials.Credentials;
+import io.marketpipeline.http.Connections;
+import io.marketpipeline.http.HttpAnswer;
+import io.marketpipeline.http.JsonObject;
 import io.marketpipeline.puts.Backoff;
 import io.marketpipeline.text.Bytes;
 import io.marketpipeline.text.IsoTime;
@@ -34,6 +39,7 @@ final class ServiceCalls implements AutoCloseable {
     /** The credentials' time is over; others are taken. */
     private static final Set<String> EXPIRED = Set.of("ExpiredTokenException", "ExpiredToken", "RequestExpired");
 
+    private final Endpoint endpoint;
     private final Connections connections;
     private final CredentialSource credentials;
     private final InstantSource clock;
@@ -42,18 +48,19 @@ final class ServiceCalls implements AutoCloseable {
     private final String host;
     private volatile Moment moment = new Moment(0, "");
 
-    ServiceCalls(Connections connections, CredentialSource credentials, InstantSource clock, Backoff.Pause pause) {
+    ServiceCalls(
+            Endpoint endpoint,
+            Connections connections,
+            CredentialSource credentials,
+            InstantSource clock,
+            Backoff.Pause pause) {
+        this.endpoint = endpoint;
         this.connections = connections;
         this.credentials = credentials;
         this.clock = clock;
         this.pause = pause;
-        this.host = connections.endpoint().hostHeader();
-        this.signer = new Signer(
-                connections.endpoint().region(), connections.endpoint().service());
-    }
-
-    Endpoint endpoint() {
-        return connections.endpoint();
+        this.host = endpoint.address().hostHeader();
+        this.signer = new Signer(endpoint.region(), endpoint.service());
     }
 
     /**
@@ -151,7 +158,7 @@ final class ServiceCalls implements AutoCloseable {
     }
 
     private ServiceAnswer unknown(String message, @Nullable Throwable cause) {
-        return new ServiceAnswer.Failed("", connections.endpoint() + ": " + message, new JsonObject(), cause);
+        return new ServiceAnswer.Failed("", endpoint.address() + ": " + message, new JsonObject(), cause);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.marketpipeline.wire;
 
+import io.marketpipeline.credentials.Credentials;
 import io.marketpipeline.text.Bytes;
 import java.util.Arrays;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.marketpipeline.deadletter.BatchAnswers;
 import io.marketpipeline.deadletter.BatchSends;
 import io.marketpipeline.deadletter.DeadLetterMessage;
 import io.marketpipeline.deadletter.SendAnswer;
+import io.marketpipeline.http.JsonObject;
 import io.marketpipeline.text.Bytes;
 import io.marketpipeline.text.JsonText;
 import java.time.Instant;

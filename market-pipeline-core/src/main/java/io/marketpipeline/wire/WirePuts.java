@@ -1,5 +1,6 @@
 package io.marketpipeline.wire;
 
+import io.marketpipeline.http.JsonObject;
 import io.marketpipeline.puts.Backoff;
 import io.marketpipeline.puts.ExistingItem;
 import io.marketpipeline.puts.ItemPuts;

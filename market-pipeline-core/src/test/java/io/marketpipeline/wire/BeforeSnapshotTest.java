@@ -2,6 +2,10 @@ package io.marketpipeline.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.credentials.CredentialSource;
+import io.marketpipeline.http.Connections;
+import io.marketpipeline.http.LocalhostKeys;
+import io.marketpipeline.http.ScriptedServer;
 import io.marketpipeline.puts.Backoff;
 import io.marketpipeline.text.Bytes;
 import java.io.IOException;
@@ -58,17 +62,20 @@ class BeforeSnapshotTest {
     /** Starts as a function does, and makes a first call. */
     static final class Start {
         public static void main(String[] arguments) {
-            AwsWire wire = AwsWire.open(System.getenv());
-            wire.prime();
-            call(OfflineConnection.keptBy(Endpoint.of("dynamodb", System.getenv())), OfflineConnection.ENVIRONMENT);
+            AwsWire.open(System.getenv()).prime();
+            Endpoint tables = Endpoint.of("dynamodb", System.getenv());
+            call(
+                    tables,
+                    Connections.offline(tables.address()),
+                    Map.of("AWS_ACCESS_KEY_ID", "k", "AWS_SECRET_ACCESS_KEY", "s"));
             FirstCall.begins();
-            call(new Connections(Endpoint.of("dynamodb", System.getenv())), System.getenv());
+            call(tables, new Connections(tables.address()), System.getenv());
         }
 
-        private static void call(Connections connections, Map<String, String> environment) {
+        private static void call(Endpoint tables, Connections connections, Map<String, String> environment) {
             CredentialSource credentials = new CredentialSource(environment, InstantSource.system());
             ServiceAnswer answer = new ServiceCalls(
-                            connections, credentials, InstantSource.system(), Backoff.Pause.SLEEP)
+                            tables, connections, credentials, InstantSource.system(), Backoff.Pause.SLEEP)
                     .call(
                             "DynamoDB_20120810.PutItem",
                             new Bytes(16).ascii("{}"),

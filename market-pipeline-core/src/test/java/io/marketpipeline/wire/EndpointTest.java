@@ -3,6 +3,7 @@ package io.marketpipeline.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.marketpipeline.http.HttpAddress;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,12 +12,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointTest {
-    private static Endpoint endpoint(String service, String... variables) {
+    private static HttpAddress endpoint(String service, String... variables) {
         Map<String, String> environment = new HashMap<>(Map.of("AWS_REGION", "us-east-1"));
         for (int i = 0; i < variables.length; i += 2) {
             environment.put(variables[i], variables[i + 1]);
         }
-        return Endpoint.of(service, environment);
+        return Endpoint.of(service, environment).address();
     }
 
     @ParameterizedTest

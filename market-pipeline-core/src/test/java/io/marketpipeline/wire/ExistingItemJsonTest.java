@@ -2,6 +2,7 @@ package io.marketpipeline.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.http.JsonObject;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

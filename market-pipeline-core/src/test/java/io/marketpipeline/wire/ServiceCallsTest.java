@@ -1,11 +1,15 @@
 package io.marketpipeline.wire;
 
-import static io.marketpipeline.wire.ScriptedServer.CUT;
-import static io.marketpipeline.wire.ScriptedServer.HANG;
-import static io.marketpipeline.wire.ScriptedServer.answer;
-import static io.marketpipeline.wire.ScriptedServer.error;
+import static io.marketpipeline.http.ScriptedServer.CUT;
+import static io.marketpipeline.http.ScriptedServer.HANG;
+import static io.marketpipeline.http.ScriptedServer.answer;
+import static io.marketpipeline.http.ScriptedServer.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.credentials.CredentialSource;
+import io.marketpipeline.http.Connections;
+import io.marketpipeline.http.HttpAddress;
+import io.marketpipeline.http.ScriptedServer;
 import io.marketpipeline.puts.Backoff;
 import io.marketpipeline.text.Bytes;
 import java.io.IOException;
@@ -45,8 +49,13 @@ class ServiceCallsTest {
     }
 
     private ServiceCalls calls(Map<String, String> environment, InstantSource clock, Backoff.Pause pause) {
-        Endpoint endpoint = new Endpoint("dynamodb", "eu-west-1", false, "127.0.0.1", server.port());
-        return new ServiceCalls(new Connections(endpoint), new CredentialSource(environment, clock), clock, pause);
+        HttpAddress address = new HttpAddress(false, "127.0.0.1", server.port());
+        return new ServiceCalls(
+                new Endpoint("dynamodb", "eu-west-1", address),
+                new Connections(address),
+                new CredentialSource(environment, clock),
+                clock,
+                pause);
     }
 
     @AfterEach
@@ -258,14 +267,9 @@ class ServiceCallsTest {
     @Test
     void callWhenInterruptedEndsAndKeepsTheFlag() {
         server.then(error(500, "InternalServerError"));
-        ServiceCalls interrupted = new ServiceCalls(
-                new Connections(new Endpoint("dynamodb", "eu-west-1", false, "127.0.0.1", server.port())),
-                new CredentialSource(
-                        Map.of("AWS_ACCESS_KEY_ID", "a", "AWS_SECRET_ACCESS_KEY", "s"), InstantSource.system()),
-                InstantSource.system(),
-                pause -> {
-                    throw new InterruptedException();
-                });
+        ServiceCalls interrupted = calls(KEYS, InstantSource.system(), pause -> {
+            throw new InterruptedException();
+        });
 
         isUnknown(interrupted.call("X", new Bytes(1), Instant.now().plusSeconds(20)));
         assertThat(Thread.interrupted()).isTrue();

@@ -2,6 +2,7 @@ package io.marketpipeline.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.credentials.Credentials;
 import io.marketpipeline.text.Bytes;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,13 @@
 package io.marketpipeline.wire;
 
-import static io.marketpipeline.wire.ScriptedServer.answer;
-import static io.marketpipeline.wire.ScriptedServer.error;
+import static io.marketpipeline.http.ScriptedServer.answer;
+import static io.marketpipeline.http.ScriptedServer.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketpipeline.credentials.CredentialSource;
+import io.marketpipeline.http.Connections;
+import io.marketpipeline.http.HttpAddress;
+import io.marketpipeline.http.ScriptedServer;
 import io.marketpipeline.puts.ExistingItem;
 import io.marketpipeline.puts.ParallelCalls;
 import io.marketpipeline.puts.PutAnswer;
@@ -46,8 +50,10 @@ class WirePutsTest {
     private final ScriptedServer server = new ScriptedServer();
     private final List<Duration> pauses = new ArrayList<>();
     private final ParallelCalls oneAtATime = new ParallelCalls(1);
+    private final HttpAddress address = new HttpAddress(false, "127.0.0.1", server.port());
     private final ServiceCalls calls = new ServiceCalls(
-            new Connections(new Endpoint("dynamodb", "eu-west-1", false, "127.0.0.1", server.port())),
+            new Endpoint("dynamodb", "eu-west-1", address),
+            new Connections(address),
             new CredentialSource(
                     Map.of("AWS_ACCESS_KEY_ID", "AKID", "AWS_SECRET_ACCESS_KEY", "secret"), InstantSource.system()),
             InstantSource.system(),

@@ -1,11 +1,12 @@
-package io.marketpipeline.wire;
+package io.marketpipeline.credentials;
 
-import static io.marketpipeline.wire.ScriptedServer.CUT;
-import static io.marketpipeline.wire.ScriptedServer.HANG;
-import static io.marketpipeline.wire.ScriptedServer.answer;
+import static io.marketpipeline.http.ScriptedServer.CUT;
+import static io.marketpipeline.http.ScriptedServer.HANG;
+import static io.marketpipeline.http.ScriptedServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.marketpipeline.http.ScriptedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;

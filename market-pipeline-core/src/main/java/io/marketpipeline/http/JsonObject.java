@@ -1,4 +1,4 @@
-package io.marketpipeline.wire;
+package io.marketpipeline.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An object of an answer. Its values are objects, lists and texts, which stand for numbers and flags too, or null. */
-final class JsonObject {
+public final class JsonObject {
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
@@ -22,7 +22,7 @@ final class JsonObject {
     private final Map<String, @Nullable Object> values = new HashMap<>();
 
     /** Reads an answer; one that is damaged, or no object, has no values. */
-    static JsonObject read(byte[] body) {
+    public static JsonObject read(byte[] body) {
         try (JsonParser json = JSON.createParser(body)) {
             if (value(json, json.nextToken()) instanceof JsonObject object) {
                 return object;
@@ -51,12 +51,13 @@ final class JsonObject {
         return token == JsonToken.VALUE_NULL ? null : json.getText();
     }
 
-    Map<String, @Nullable Object> values() {
+    /** What it says, by names. */
+    public Map<String, @Nullable Object> values() {
         return values;
     }
 
     /** The text of the first of some names that has one; empty where none has. */
-    String text(String... names) {
+    public String text(String... names) {
         for (String name : names) {
             if (values.get(name) instanceof String text && !text.isEmpty()) {
                 return text;
@@ -65,13 +66,13 @@ final class JsonObject {
         return "";
     }
 
-    @Nullable
-    JsonObject object(String name) {
+    /** The object of that name; null where there is none. */
+    public @Nullable JsonObject object(String name) {
         return values.get(name) instanceof JsonObject object ? object : null;
     }
 
     /** The objects in the list of that name, none where there is no list. */
-    List<JsonObject> objects(String name) {
+    public List<JsonObject> objects(String name) {
         List<JsonObject> objects = new ArrayList<>();
         if (values.get(name) instanceof List<?> list) {
             for (Object value : list) {

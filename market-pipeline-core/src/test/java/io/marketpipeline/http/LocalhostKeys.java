@@ -1,4 +1,4 @@
-package io.marketpipeline.wire;
+package io.marketpipeline.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,10 +18,10 @@ import javax.net.ssl.TrustManagerFactory;
  * @param file the store with both
  * @param context has the key, and trusts it
  */
-record LocalhostKeys(Path file, SSLContext context) {
+public record LocalhostKeys(Path file, SSLContext context) {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    static LocalhostKeys in(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+    public static LocalhostKeys in(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
         Path file = folder.resolve("keys.p12");
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         Process made = new ProcessBuilder(

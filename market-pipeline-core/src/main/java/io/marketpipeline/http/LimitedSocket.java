@@ -1,4 +1,4 @@
-package io.marketpipeline.wire;
+package io.marketpipeline.http;
 
 import java.io.IOException;
 import java.net.Proxy;
@@ -72,7 +72,7 @@ final class LimitedSocket extends Socket {
 
     private static final class Watch extends Thread {
         Watch() {
-            super("market-pipeline-wire-watch");
+            super("market-pipeline-http-watch");
             setDaemon(true);
         }
 

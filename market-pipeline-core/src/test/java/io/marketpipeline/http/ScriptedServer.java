@@ -1,4 +1,4 @@
-package io.marketpipeline.wire;
+package io.marketpipeline.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,12 +14,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers each request on loopback with the next of the answers that a test gave, byte by byte as it gave them. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
     /** Ends the connection where it stands in an answer. */
-    static final String CUT = "<cut>";
+    public static final String CUT = "<cut>";
 
     /** Waits for the other side to give up where it stands in an answer. */
-    static final String HANG = "<hang>";
+    public static final String HANG = "<hang>";
 
     private final ServerSocket listener;
     private final LinkedBlockingQueue<String> answers = new LinkedBlockingQueue<>();
@@ -27,11 +27,11 @@ final class ScriptedServer implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
 
-    ScriptedServer() {
+    public ScriptedServer() {
         this(plain());
     }
 
-    ScriptedServer(ServerSocket listener) {
+    public ScriptedServer(ServerSocket listener) {
         this.listener = listener;
         Thread thread = new Thread(this::accept, "scripted-server");
         thread.setDaemon(true);
@@ -46,29 +46,29 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    static String answer(int status, String body) {
+    public static String answer(int status, String body) {
         return "HTTP/1.1 " + status + " X\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
-    static String error(int status, String code) {
+    public static String error(int status, String code) {
         return answer(
                 status, "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" + code + "\",\"message\":\"as scripted\"}");
     }
 
-    void then(String... scripted) {
+    public void then(String... scripted) {
         answers.addAll(List.of(scripted));
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
     /** The whole requests, in the order of their coming. */
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 
-    int connections() {
+    public int connections() {
         return connections.get();
     }
 

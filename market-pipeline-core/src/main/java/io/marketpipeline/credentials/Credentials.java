@@ -1,4 +1,4 @@
-package io.marketpipeline.wire;
+package io.marketpipeline.credentials;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param sessionToken empty where they aren't temporary
  * @param expiration null where they hold for good, or where nothing says how long
  */
-record Credentials(String accessKey, String secretKey, String sessionToken, @Nullable Instant expiration) {
+public record Credentials(String accessKey, String secretKey, String sessionToken, @Nullable Instant expiration) {
     /** Whether there are any. */
-    boolean isThere() {
+    public boolean isThere() {
         return !accessKey.isEmpty() && !secretKey.isEmpty();
     }
 
     /** Whether they are known to hold at a time. */
-    boolean holdAt(Instant time) {
+    public boolean holdAt(Instant time) {
         return expiration != null && time.isBefore(expiration);
     }
 

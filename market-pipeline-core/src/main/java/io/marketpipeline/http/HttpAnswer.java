@@ -1,4 +1,4 @@
-package io.marketpipeline.wire;
+package io.marketpipeline.http;
 
 /**
  * An HTTP answer.
@@ -6,9 +6,9 @@ package io.marketpipeline.wire;
  * @param body the caller's
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared nor printed
-record HttpAnswer(int status, byte[] body) {
+public record HttpAnswer(int status, byte[] body) {
     /** Whether the service failed or is busy, which may pass. */
-    boolean isFault() {
+    public boolean isFault() {
         return status >= 500 || status == 429;
     }
 }

@@ -1,4 +1,4 @@
-package io.marketpipeline.wire;
+package io.marketpipeline.http;
 
 import io.marketpipeline.text.Bytes;
 import java.io.ByteArrayOutputStream;
@@ -54,17 +54,17 @@ final class HttpConnection implements AutoCloseable {
      * @param end when all of it must be done, the handshake included, by {@link System#nanoTime()}
      * @param trust whom TLS trusts; null for those that the JDK trusts
      */
-    static HttpConnection open(Endpoint endpoint, long end, @Nullable SSLSocketFactory trust) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(endpoint.host(), endpoint.port());
+    static HttpConnection open(HttpAddress address, long end, @Nullable SSLSocketFactory trust) throws IOException {
+        InetSocketAddress to = new InetSocketAddress(address.host(), address.port());
         LimitedSocket socket = new LimitedSocket();
         try {
             long now = System.nanoTime();
             socket.watch();
             socket.limit(now + Math.min(CONNECT_NANOS, end - now));
-            socket.connect(address);
+            socket.connect(to);
             socket.limit(end);
             socket.setTcpNoDelay(true);
-            Socket top = endpoint.tls() ? overTls(socket, endpoint, trust) : socket;
+            Socket top = address.tls() ? overTls(socket, address, trust) : socket;
             return new HttpConnection(socket, top.getInputStream(), top.getOutputStream());
         } catch (IOException e) {
             socket.close();
@@ -74,10 +74,10 @@ final class HttpConnection implements AutoCloseable {
         }
     }
 
-    private static Socket overTls(Socket socket, Endpoint endpoint, @Nullable SSLSocketFactory trust)
+    private static Socket overTls(Socket socket, HttpAddress address, @Nullable SSLSocketFactory trust)
             throws IOException {
         SSLSocketFactory factory = trust == null ? (SSLSocketFactory) SSLSocketFactory.getDefault() : trust;
-        SSLSocket tls = (SSLSocket) factory.createSocket(socket, endpoint.host(), endpoint.port(), true);
+        SSLSocket tls = (SSLSocket) factory.createSocket(socket, address.host(), address.port(), true);
         SSLParameters parameters = tls.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         tls.setSSLParameters(parameters);
@@ -119,8 +119,8 @@ final class HttpConnection implements AutoCloseable {
      *
      * @param headers more of them, each with its line's end
      */
-    HttpAnswer get(Endpoint endpoint, String path, String headers, long end) throws IOException {
-        String head = "GET " + path + " HTTP/1.0\r\nhost: " + endpoint.hostHeader();
+    HttpAnswer get(HttpAddress address, String path, String headers, long end) throws IOException {
+        String head = "GET " + path + " HTTP/1.0\r\nhost: " + address.hostHeader();
         return exchange(
                 new Bytes(512).ascii(head + "\r\nuser-agent: market-pipeline\r\n" + headers + "\r\n"), end, null);
     }

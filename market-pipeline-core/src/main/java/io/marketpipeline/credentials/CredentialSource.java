@@ -1,7 +1,12 @@
-package io.marketpipeline.wire;
+package io.marketpipeline.credentials;
 
+import io.marketpipeline.http.Connections;
+import io.marketpipeline.http.HttpAddress;
+import io.marketpipeline.http.HttpAnswer;
+import io.marketpipeline.http.JsonObject;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * endpoint is taken anew five minutes before it expires, by the wall clock, which is right after a restore, too. Asks for
  * nothing before the first request. Thread-safe.
  */
-final class CredentialSource {
+public final class CredentialSource {
     private static final Duration EARLY = Duration.ofMinutes(5);
 
     /** How long an endpoint is left alone that couldn't renew what still holds. */
@@ -35,6 +40,9 @@ final class CredentialSource {
     private static final Set<String> CONTAINER_HOSTS =
             Set.of("169.254.170.2", "169.254.170.23", "fd00:ec2:0:0:0:0:0:23");
 
+    private static final String SAMPLE =
+            "{\"AccessKeyId\":\"x\",\"SecretAccessKey\":\"x\",\"Token\":\"x\",\"Expiration\":\"2026-01-02T14:30:00Z\"}";
+
     private static final Outcome NONE = new Outcome(new Credentials("", "", "", null), Instant.MIN, null);
 
     private final Map<String, String> environment;
@@ -42,13 +50,18 @@ final class CredentialSource {
     private final ReentrantLock asking = new ReentrantLock();
     private volatile Outcome last = NONE;
 
-    CredentialSource(Map<String, String> environment, InstantSource clock) {
+    /**
+     * Credentials of an environment.
+     *
+     * @param environment the function's variables
+     */
+    public CredentialSource(Map<String, String> environment, InstantSource clock) {
         this.environment = environment;
         this.clock = clock;
     }
 
     /** There are none to be had; the message says where they were looked for. */
-    static final class MissingCredentialsException extends IOException {
+    public static final class MissingCredentialsException extends IOException {
         private static final long serialVersionUID = 1L;
 
         MissingCredentialsException(String message) {
@@ -67,7 +80,7 @@ final class CredentialSource {
      * @throws IOException where another try may give them
      */
     @SuppressWarnings("ReferenceEquality") // whether somebody asked since, whatever the answer
-    Credentials get(long endNanos) throws IOException {
+    public Credentials get(long endNanos) throws IOException {
         Outcome known = last;
         Instant now = clock.instant();
         if (now.isBefore(known.renewAt)) {
@@ -120,7 +133,7 @@ final class CredentialSource {
     }
 
     /** Drops what the service refused as expired. */
-    void renew() {
+    public void renew() {
         last = NONE;
     }
 
@@ -128,8 +141,8 @@ final class CredentialSource {
         String relative = value("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
         String address =
                 relative.isEmpty() ? value("AWS_CONTAINER_CREDENTIALS_FULL_URI") : "http://169.254.170.2" + relative;
-        Endpoint endpoint = Endpoint.at("credentials", "", address);
-        if (endpoint == null || !(endpoint.tls() || isContainerHost(endpoint.host()))) {
+        HttpAddress server = HttpAddress.of(address);
+        if (server == null || !(server.tls() || isContainerHost(server.host()))) {
             throw new MissingCredentialsException(
                     "no credentials: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY aren't set, and"
                             + " AWS_CONTAINER_CREDENTIALS_FULL_URI is '" + address
@@ -140,9 +153,7 @@ final class CredentialSource {
         String headers = "Accept: application/json\r\n" + (token.isEmpty() ? "" : "Authorization: " + token + "\r\n");
         long now = System.nanoTime();
         long end = now + Math.min(LONGEST_NANOS, endNanos - now);
-        try (HttpConnection connection = HttpConnection.open(endpoint, end, null)) {
-            return parse(connection.get(endpoint, path < 0 ? "/" : address.substring(path), headers, end), endpoint);
-        }
+        return parse(Connections.get(server, path < 0 ? "/" : address.substring(path), headers, end), server);
     }
 
     private static boolean isContainerHost(String host) throws IOException {
@@ -159,8 +170,17 @@ final class CredentialSource {
         return token;
     }
 
-    /** Reads what an endpoint answered. */
-    static Credentials parse(HttpAnswer answer, Endpoint endpoint) throws IOException {
+    /** Loads what reads an endpoint's answer. */
+    public static void prime() {
+        try {
+            HttpAddress server = new HttpAddress(false, "127.0.0.1", 80);
+            parse(new HttpAnswer(200, SAMPLE.getBytes(StandardCharsets.UTF_8)), server);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Credentials parse(HttpAnswer answer, HttpAddress server) throws IOException {
         JsonObject json = JsonObject.read(answer.body());
         String expiration = json.text("Expiration");
         try {
@@ -173,9 +193,9 @@ final class CredentialSource {
                 return given;
             }
         } catch (DateTimeException e) {
-            throw new MissingCredentialsException(endpoint + " gave credentials whose expiration is no time");
+            throw new MissingCredentialsException(server + " gave credentials whose expiration is no time");
         }
-        String message = endpoint + " gave no credentials: HTTP " + answer.status();
+        String message = server + " gave no credentials: HTTP " + answer.status();
         // An answer that is damaged may be whole the next time.
         boolean damaged = answer.status() == 200 && json.values().isEmpty();
         throw damaged || answer.isFault() ? new IOException(message) : new MissingCredentialsException(message);

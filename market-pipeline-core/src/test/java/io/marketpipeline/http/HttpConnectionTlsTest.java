@@ -1,4 +1,4 @@
-package io.marketpipeline.wire;
+package io.marketpipeline.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -54,16 +54,16 @@ class HttpConnectionTlsTest {
         threads.shutdownNow();
     }
 
-    private Endpoint endpoint(String host) {
-        return endpoint(host, server.port());
+    private HttpAddress address(String host) {
+        return address(host, server.port());
     }
 
-    private static Endpoint endpoint(String host, int port) {
-        return new Endpoint("dynamodb", "us-east-1", true, host, port);
+    private static HttpAddress address(String host, int port) {
+        return new HttpAddress(true, host, port);
     }
 
     private HttpConnection open(String host) throws IOException {
-        return HttpConnection.open(endpoint(host), soon(), context.getSocketFactory());
+        return HttpConnection.open(address(host), soon(), context.getSocketFactory());
     }
 
     private static long soon() {
@@ -90,7 +90,7 @@ class HttpConnectionTlsTest {
     @Test
     void openWhenNobodyTrustsTheCertificateFails() {
         assertThatExceptionOfType(SSLException.class)
-                .isThrownBy(() -> HttpConnection.open(endpoint("localhost"), soon(), null));
+                .isThrownBy(() -> HttpConnection.open(address("localhost"), soon(), null));
     }
 
     @Test
@@ -104,7 +104,7 @@ class HttpConnectionTlsTest {
             });
             Bytes large = new Bytes(64 << 20).ascii("x".repeat(64 << 20));
             try (HttpConnection connection = HttpConnection.open(
-                    endpoint("localhost", deaf.getLocalPort()), soon(), context.getSocketFactory())) {
+                    address("localhost", deaf.getLocalPort()), soon(), context.getSocketFactory())) {
                 Future<HttpAnswer> exchange =
                         threads.submit(() -> connection.exchange(large, System.nanoTime() + 300_000_000L, null));
 
@@ -131,7 +131,7 @@ class HttpConnectionTlsTest {
                 }
             });
             Future<HttpConnection> opened = threads.submit(() -> HttpConnection.open(
-                    endpoint("localhost", slow.getLocalPort()),
+                    address("localhost", slow.getLocalPort()),
                     System.nanoTime() + 300_000_000L,
                     context.getSocketFactory()));
 

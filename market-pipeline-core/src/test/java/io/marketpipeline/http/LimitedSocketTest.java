@@ -1,4 +1,4 @@
-package io.marketpipeline.wire;
+package io.marketpipeline.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -26,8 +26,7 @@ class LimitedSocketTest {
     }
 
     private HttpConnection open() throws IOException {
-        return HttpConnection.open(
-                new Endpoint("dynamodb", "us-east-1", false, "127.0.0.1", server.port()), in(10_000), null);
+        return HttpConnection.open(new HttpAddress(false, "127.0.0.1", server.port()), in(10_000), null);
     }
 
     private static long in(long millis) {
@@ -37,7 +36,7 @@ class LimitedSocketTest {
     private static long watches() {
         Set<Thread> threads = Thread.getAllStackTraces().keySet();
         return threads.stream()
-                .filter(thread -> thread.getName().equals("market-pipeline-wire-watch"))
+                .filter(thread -> thread.getName().equals("market-pipeline-http-watch"))
                 .count();
     }
 
@@ -51,10 +50,10 @@ class LimitedSocketTest {
                 channel.connect(full.getLocalSocketAddress());
                 waiting.add(channel);
             }
-            Endpoint endpoint = new Endpoint("dynamodb", "us-east-1", false, "127.0.0.1", full.getLocalPort());
+            HttpAddress address = new HttpAddress(false, "127.0.0.1", full.getLocalPort());
 
             assertThatExceptionOfType(SocketTimeoutException.class)
-                    .isThrownBy(() -> HttpConnection.open(endpoint, in(200), null))
+                    .isThrownBy(() -> HttpConnection.open(address, in(200), null))
                     .withMessage("no answer in time");
         } finally {
             for (SocketChannel channel : waiting) {
