@@ -15,7 +15,7 @@ public record HttpAddress(boolean tls, String host, int port) {
             URI uri = URI.create(address);
             boolean tls = "https".equalsIgnoreCase(uri.getScheme());
             int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
-            return uri.getHost() != null && (tls || "http".equalsIgnoreCase(uri.getScheme()))
+            return uri.getHost() != null && port <= 0xFFFF && (tls || "http".equalsIgnoreCase(uri.getScheme()))
                     ? new HttpAddress(tls, uri.getHost(), port)
                     : null;
         } catch (IllegalArgumentException e) {

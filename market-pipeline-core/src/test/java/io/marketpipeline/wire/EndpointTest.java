@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.marketpipeline.http.HttpAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.endpoints.Endpoint;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.endpoints.DynamoDbEndpointProvider;
+import software.amazon.awssdk.services.sqs.endpoints.SqsEndpointProvider;
 
 class EndpointTest {
     private static HttpAddress endpoint(String service, String... variables) {
@@ -17,28 +21,57 @@ class EndpointTest {
         for (int i = 0; i < variables.length; i += 2) {
             environment.put(variables[i], variables[i + 1]);
         }
-        return Endpoint.of(service, environment).address();
+        return io.marketpipeline.wire.Endpoint.of(service, environment).address();
+    }
+
+    /** The SDK's own rules, which are AWS's. */
+    private static String sdk(String service, String region, boolean fips, boolean dualStack) {
+        Endpoint endpoint = service.equals("sqs")
+                ? SqsEndpointProvider.defaultProvider()
+                        .resolveEndpoint(parameters -> parameters
+                                .region(Region.of(region))
+                                .useFips(fips)
+                                .useDualStack(dualStack))
+                        .join()
+                : DynamoDbEndpointProvider.defaultProvider()
+                        .resolveEndpoint(parameters -> parameters
+                                .region(Region.of(region))
+                                .useFips(fips)
+                                .useDualStack(dualStack))
+                        .join();
+        return endpoint.url().toString();
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "us-east-1, https://dynamodb.us-east-1.amazonaws.com",
-        "us-gov-west-1, https://dynamodb.us-gov-west-1.amazonaws.com",
-        "cn-north-1, https://dynamodb.cn-north-1.amazonaws.com.cn",
-        "us-iso-east-1, https://dynamodb.us-iso-east-1.c2s.ic.gov",
-        "us-isob-east-1, https://dynamodb.us-isob-east-1.sc2s.sgov.gov",
-        "eusc-de-east-1, https://dynamodb.eusc-de-east-1.amazonaws.eu"
-    })
-    void regionHasItsPartitionsHost(String region, String address) {
-        assertThat(endpoint("dynamodb", "AWS_REGION", region)).hasToString(address);
-    }
-
-    @Test
-    void fipsAndDualStackAreFollowed() {
-        assertThat(endpoint("sqs", "AWS_USE_FIPS_ENDPOINT", "true"))
-                .hasToString("https://sqs-fips.us-east-1.amazonaws.com");
-        assertThat(endpoint("dynamodb", "AWS_USE_DUALSTACK_ENDPOINT", "true"))
-                .hasToString("https://dynamodb.us-east-1.api.aws");
+    @ValueSource(
+            strings = {
+                "us-east-1",
+                "ca-central-1",
+                "us-gov-west-1",
+                "cn-north-1",
+                "us-iso-east-1",
+                "us-isob-east-1",
+                "us-isof-south-1",
+                "eu-isoe-west-1",
+                "eusc-de-east-1"
+            })
+    void regionHasTheHostsThatTheSdkCalls(String region) {
+        for (String service : List.of("dynamodb", "sqs")) {
+            for (boolean fips : List.of(false, true)) {
+                for (boolean dualStack : List.of(false, true)) {
+                    assertThat(endpoint(
+                                    service,
+                                    "AWS_REGION",
+                                    region,
+                                    "AWS_USE_FIPS_ENDPOINT",
+                                    Boolean.toString(fips),
+                                    "AWS_USE_DUALSTACK_ENDPOINT",
+                                    Boolean.toString(dualStack)))
+                            .as("FIPS %s, dual stack %s", fips, dualStack)
+                            .hasToString(sdk(service, region, fips, dualStack));
+                }
+            }
+        }
     }
 
     @Test
@@ -51,11 +84,27 @@ class EndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1:4700", "ftp://h", "http://h/path", "http://h?q", "http://", "not a url"})
+    @ValueSource(
+            strings = {
+                "127.0.0.1:4700",
+                "ftp://h",
+                "http://h/path",
+                "http://h?q",
+                "http://",
+                "http://h:65536",
+                "not a url"
+            })
     void addressThatIsNoneIsNamed(String address) {
         assertThatIllegalStateException()
                 .isThrownBy(() -> endpoint("sqs", "AWS_ENDPOINT_URL", address))
-                .withMessageContaining("'" + address + "'");
+                .withMessageContaining("AWS_ENDPOINT_URL is '" + address + "'");
+    }
+
+    @Test
+    void variableThatIsWrongIsNamed() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> endpoint("sqs", "AWS_ENDPOINT_URL_SQS", "here", "AWS_ENDPOINT_URL", "http://h"))
+                .withMessageContaining("AWS_ENDPOINT_URL_SQS is 'here'");
     }
 
     @ParameterizedTest
