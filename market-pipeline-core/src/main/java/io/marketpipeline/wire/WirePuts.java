@@ -1,7 +1,6 @@
 package io.marketpipeline.wire;
 
 import io.marketpipeline.http.JsonObject;
-import io.marketpipeline.puts.Backoff;
 import io.marketpipeline.puts.ExistingItem;
 import io.marketpipeline.puts.ItemPuts;
 import io.marketpipeline.puts.ParallelCalls;
@@ -10,13 +9,11 @@ import io.marketpipeline.schema.TableItem;
 import io.marketpipeline.text.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,21 +58,19 @@ final class WirePuts implements ItemPuts {
         if (items.size() == 1) {
             return List.of(put(items.get(0), deadline, meanwhile));
         }
-        boolean[] written = new boolean[items.size()];
+        PutAnswer[] answers = new PutAnswer[items.size()];
         List<List<Insert>> batches = batches(items);
         // Several are sent by several threads, which leave the processor nothing to wait for.
         Runnable whileOne = batches.size() == 1 ? meanwhile : null;
-        parallel.map(batches, batch -> insert(batch, written, deadline, whileOne));
-        List<Integer> open = IntStream.range(0, written.length)
-                .filter(i -> !written[i])
-                .boxed()
-                .toList();
-        List<PutAnswer> single = parallel.map(open, i -> put(items.get(i), deadline, null));
-        List<PutAnswer> answers = new ArrayList<>(Collections.nCopies(written.length, new PutAnswer.Written()));
-        for (int i = 0; i < open.size(); i++) {
-            answers.set(open.get(i), single.get(i));
+        parallel.map(batches, batch -> insert(batch, answers, deadline, whileOne));
+        List<Integer> open = new ArrayList<>();
+        for (int i = 0; i < answers.length; i++) {
+            if (answers[i] == null) {
+                open.add(i);
+            }
         }
-        return answers;
+        parallel.map(open, i -> answers[i] = put(items.get(i), deadline, null));
+        return List.of(answers);
     }
 
     /** A statement with its parameters, and the place of its item. */
@@ -129,44 +124,35 @@ final class WirePuts implements ItemPuts {
         return new Bytes(700).json("INSERT INTO \"" + table + "\" VALUE {" + attributes + "}");
     }
 
-    /** Runs the statements and notes those that did what they say. */
-    private boolean insert(List<Insert> batch, boolean[] written, Instant deadline, @Nullable Runnable meanwhile) {
-        Backoff backoff = new Backoff();
-        List<Insert> pending = batch;
-        while (pending.size() > 1) {
-            Bytes body = new Bytes(64
-                    + pending.stream()
-                            .mapToInt(insert -> insert.json.size() + 1)
-                            .sum());
-            String separator = "{\"Statements\":[";
-            for (Insert insert : pending) {
-                body.ascii(separator).append(insert.json);
-                separator = ",";
-            }
-            ServiceAnswer answer = calls.call(PREFIX + "BatchExecuteStatement", body.ascii("]}"), deadline, meanwhile);
-            pending = answer instanceof ServiceAnswer.Done done
-                    ? note(pending, done.http().body(), written)
-                    : List.of();
-            if (pending.isEmpty() || !calls.pausedBefore(deadline, backoff)) {
-                break;
+    /** Runs the statements and answers those that did what they say, or all of them where nothing is known of any. */
+    private boolean insert(List<Insert> batch, PutAnswer[] answers, Instant deadline, @Nullable Runnable meanwhile) {
+        if (batch.size() == 1) {
+            return false;
+        }
+        int bytes = 64;
+        for (Insert insert : batch) {
+            bytes += insert.json.size() + 1;
+        }
+        Bytes body = new Bytes(bytes);
+        String separator = "{\"Statements\":[";
+        for (Insert insert : batch) {
+            body.ascii(separator).append(insert.json);
+            separator = ",";
+        }
+        ServiceAnswer answer = calls.call(PREFIX + "BatchExecuteStatement", body.ascii("]}"), deadline, meanwhile);
+        List<JsonObject> responses = answer instanceof ServiceAnswer.Done done
+                ? JsonObject.read(done.http().body()).objects("Responses")
+                : List.of();
+        boolean whole = responses.size() == batch.size();
+        for (int i = 0; i < batch.size(); i++) {
+            if (whole && responses.get(i).object("Error") == null) {
+                answers[batch.get(i).index] = new PutAnswer.Written();
+            } else if (answer instanceof ServiceAnswer.Failed failed
+                    && failed.code().isEmpty()) {
+                answers[batch.get(i).index] = failed(failed);
             }
         }
         return true;
-    }
-
-    /** Notes what is written; gives those back that are worth another try. A taken key, or a refusal, is asked as a put. */
-    private static List<Insert> note(List<Insert> batch, byte[] body, boolean[] written) {
-        List<JsonObject> responses = JsonObject.read(body).objects("Responses");
-        List<Insert> again = new ArrayList<>(0);
-        for (int i = 0; i < batch.size() && responses.size() == batch.size(); i++) {
-            JsonObject error = responses.get(i).object("Error");
-            if (error == null) {
-                written[batch.get(i).index] = true;
-            } else if (ServiceCalls.isPassing(error.text("Code"))) {
-                again.add(batch.get(i));
-            }
-        }
-        return again;
     }
 
     private PutAnswer put(TableItem item, Instant deadline, @Nullable Runnable meanwhile) {

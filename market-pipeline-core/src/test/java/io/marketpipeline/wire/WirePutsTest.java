@@ -8,19 +8,18 @@ import io.marketpipeline.credentials.CredentialSource;
 import io.marketpipeline.http.Connections;
 import io.marketpipeline.http.HttpAddress;
 import io.marketpipeline.http.ScriptedServer;
+import io.marketpipeline.puts.Backoff;
 import io.marketpipeline.puts.ExistingItem;
 import io.marketpipeline.puts.ParallelCalls;
 import io.marketpipeline.puts.PutAnswer;
 import io.marketpipeline.schema.AttributeWriter;
 import io.marketpipeline.schema.TableItem;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,25 +39,21 @@ class WirePutsTest {
     private static final Pattern TARGET = Pattern.compile("x-amz-target: DynamoDB_20120810\\.(\\w+)");
     private static final Pattern KEY = Pattern.compile("\"S\":\"(\\w+)\"");
 
-    private static final Set<BatchStatementErrorCodeEnum> PASSING = Set.of(
-            BatchStatementErrorCodeEnum.INTERNAL_SERVER_ERROR,
-            BatchStatementErrorCodeEnum.PROVISIONED_THROUGHPUT_EXCEEDED,
-            BatchStatementErrorCodeEnum.REQUEST_LIMIT_EXCEEDED,
-            BatchStatementErrorCodeEnum.THROTTLING_ERROR,
-            BatchStatementErrorCodeEnum.TRANSACTION_CONFLICT);
-
     private final ScriptedServer server = new ScriptedServer();
-    private final List<Duration> pauses = new ArrayList<>();
     private final ParallelCalls oneAtATime = new ParallelCalls(1);
-    private final HttpAddress address = new HttpAddress(false, "127.0.0.1", server.port());
-    private final ServiceCalls calls = new ServiceCalls(
-            new Endpoint("dynamodb", "eu-west-1", address),
-            new Connections(address),
-            new CredentialSource(
-                    Map.of("AWS_ACCESS_KEY_ID", "AKID", "AWS_SECRET_ACCESS_KEY", "secret"), InstantSource.system()),
-            InstantSource.system(),
-            pauses::add);
+    private final ServiceCalls calls = calls(InstantSource.system(), pause -> {});
     private final WirePuts puts = new WirePuts(calls, oneAtATime, "rows", "event_id");
+
+    private ServiceCalls calls(InstantSource clock, Backoff.Pause pause) {
+        HttpAddress address = new HttpAddress(false, "127.0.0.1", server.port());
+        Map<String, String> keys = Map.of("AWS_ACCESS_KEY_ID", "AKID", "AWS_SECRET_ACCESS_KEY", "secret");
+        return new ServiceCalls(
+                new Endpoint("dynamodb", "eu-west-1", address),
+                new Connections(address),
+                new CredentialSource(keys, clock),
+                clock,
+                pause);
+    }
 
     @AfterEach
     void close() throws IOException {
@@ -110,29 +105,34 @@ class WirePutsTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN_TO_SDK_VERSION")
-    void putWhenSomeStatementsFailAsksForThoseAgain(BatchStatementErrorCodeEnum code) {
-        boolean passing = PASSING.contains(code);
-        server.then(statements(code, "", code));
-        if (passing) {
-            server.then(statements("", ""));
-        } else {
-            server.then(OK, error(400, "AccessDeniedException"));
-        }
+    void putWhenSomeStatementsFailPutsThoseByThemselves(BatchStatementErrorCodeEnum code) {
+        server.then(statements(code, "", code), OK, error(400, "AccessDeniedException"));
 
         List<PutAnswer> answers = put("a", "b", "c");
 
-        if (passing) {
-            assertThat(requests()).containsExactly(STATEMENTS + " a,b,c", STATEMENTS + " a,c");
-            assertThat(pauses).hasSize(1);
-            assertThat(answers).hasOnlyElementsOfType(PutAnswer.Written.class);
-        } else {
-            assertThat(requests()).containsExactly(STATEMENTS + " a,b,c", PUT + " a", PUT + " c");
-            assertThat(answers.get(0)).isInstanceOf(PutAnswer.Written.class);
-            assertThat(answers.get(1)).isInstanceOf(PutAnswer.Written.class);
-            assertThat(answers.get(2))
-                    .isInstanceOfSatisfying(PutAnswer.Failed.class, failed -> assertThat(failed.message())
-                            .contains("AccessDeniedException"));
+        assertThat(requests()).containsExactly(STATEMENTS + " a,b,c", PUT + " a", PUT + " c");
+        assertThat(answers.subList(0, 2)).hasOnlyElementsOfType(PutAnswer.Written.class);
+        assertThat(answers.get(2)).isInstanceOfSatisfying(PutAnswer.Failed.class, failed -> assertThat(failed.message())
+                .contains("AccessDeniedException"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ProvisionedThroughputExceededException", "InternalServerError"})
+    void putWhenTheTimeEndsWithTheStatementsSaysWhatDynamoDbSaid(String code) {
+        for (int i = 0; i < 5; i++) {
+            server.then(error(400, code));
         }
+        Instant start = Instant.now();
+        AtomicReference<Instant> now = new AtomicReference<>(start);
+        WirePuts late = new WirePuts(
+                calls(now::get, pause -> now.set(now.get().plusSeconds(1))), oneAtATime, "rows", "event_id");
+
+        List<PutAnswer> answers = late.put(List.of(new Item("a"), new Item("b")), start.plusSeconds(3));
+
+        assertThat(answers).hasSize(2).allSatisfy(answer -> assertThat(answer)
+                .isInstanceOfSatisfying(PutAnswer.Failed.class, failed -> assertThat(failed.message())
+                        .contains("no time left after 3 tries; last: " + code)));
+        assertThat(requests()).hasSize(3).containsOnly(STATEMENTS + " a,b");
     }
 
     @Test
