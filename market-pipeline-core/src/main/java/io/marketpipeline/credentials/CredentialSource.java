@@ -83,7 +83,7 @@ public final class CredentialSource {
     public Credentials get(long endNanos) throws IOException {
         Outcome known = last;
         Instant now = clock.instant();
-        if (now.isBefore(known.renewAt)) {
+        if (now.isBefore(known.renewAt) && known.credentials.holdAt(now)) {
             return known.credentials;
         }
         if (!asking.tryLock()) {
@@ -119,25 +119,31 @@ public final class CredentialSource {
     }
 
     private Outcome asked(Credentials known, Instant now, long endNanos) {
+        boolean hold = known.holdAt(now);
+        long start = System.nanoTime();
+        // An endpoint that hangs leaves time for the call, whose credentials are good still.
+        long rest = hold ? (endNanos - start) / 4 : endNanos - start;
         try {
             Credentials given = new Credentials(
                     value("AWS_ACCESS_KEY_ID"), value("AWS_SECRET_ACCESS_KEY"), value("AWS_SESSION_TOKEN"), null);
-            Credentials found = given.isThere() ? given : ofContainer(endNanos);
+            Credentials found = given.isThere() ? given : ofContainer(start + Math.min(LONGEST_NANOS, rest));
             checkPrintable(found.accessKey() + found.sessionToken());
             Instant expiration = found.expiration();
             return new Outcome(found, expiration == null ? now.plus(EARLY) : expiration.minus(EARLY), null);
         } catch (IOException e) {
-            boolean hold = known.holdAt(now);
             return new Outcome(known, hold ? now.plus(AGAIN) : Instant.MIN, hold ? null : e);
         }
     }
 
-    /** Drops what the service refused as expired. */
-    public void renew() {
-        last = NONE;
+    /** Drops what the service refused as expired, unless others have come in its place. */
+    @SuppressWarnings("ReferenceEquality") // which they were, whatever they say
+    public void renew(Credentials refused) {
+        if (last.credentials == refused) {
+            last = NONE;
+        }
     }
 
-    private Credentials ofContainer(long endNanos) throws IOException {
+    private Credentials ofContainer(long end) throws IOException {
         String relative = value("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
         String address =
                 relative.isEmpty() ? value("AWS_CONTAINER_CREDENTIALS_FULL_URI") : "http://169.254.170.2" + relative;
@@ -151,8 +157,6 @@ public final class CredentialSource {
         int path = address.indexOf('/', "https://".length());
         String token = token();
         String headers = "Accept: application/json\r\n" + (token.isEmpty() ? "" : "Authorization: " + token + "\r\n");
-        long now = System.nanoTime();
-        long end = now + Math.min(LONGEST_NANOS, endNanos - now);
         return parse(Connections.get(server, path < 0 ? "/" : address.substring(path), headers, end), server);
     }
 

@@ -15,9 +15,9 @@ public record Credentials(String accessKey, String secretKey, String sessionToke
         return !accessKey.isEmpty() && !secretKey.isEmpty();
     }
 
-    /** Whether they are known to hold at a time. */
+    /** Whether they hold at a time, as far as is known. */
     public boolean holdAt(Instant time) {
-        return expiration != null && time.isBefore(expiration);
+        return isThere() && (expiration == null || time.isBefore(expiration));
     }
 
     @Override

@@ -148,7 +148,7 @@ final class HttpConnection implements AutoCloseable {
         if (!header(head, "\ntransfer-encoding:").isEmpty()) {
             throw new ProtocolException("an answer in chunks, or packed in another way, isn't understood");
         }
-        ending |= header(head, "\nconnection:").equals("close");
+        ending |= header(head, "\nconnection:").contains("close");
         byte[] body = body(header(head, "\ncontent-length:"));
         String crc = header(head, "\nx-amz-crc32:");
         CRC32 computed = new CRC32();
@@ -190,17 +190,18 @@ final class HttpConnection implements AutoCloseable {
     }
 
     /**
-     * The value of a header; empty where there is none.
+     * The value of a header, with commas between those of several (RFC 9110, 5.2); empty where there is none.
      *
      * @param start how its line starts, after the end of another
      */
-    private static String header(String head, String start) throws IOException {
-        int at = head.indexOf(start);
-        if (head.indexOf(start, at + 1) >= 0) {
-            throw new ProtocolException("twice in one answer: " + start.strip());
+    private static String header(String head, String start) {
+        String value = "";
+        for (int at = head.indexOf(start); at >= 0; at = head.indexOf(start, at + 1)) {
+            String one = head.substring(at + start.length(), head.indexOf('\n', at + 1))
+                    .strip();
+            value = value.isEmpty() ? one : value + "," + one;
         }
-        int end = head.indexOf('\n', at + 1);
-        return at < 0 ? "" : head.substring(at + start.length(), end).strip();
+        return value;
     }
 
     /**
@@ -209,8 +210,9 @@ final class HttpConnection implements AutoCloseable {
      * @param stated its length; empty where the other side ends the connection after it
      */
     private byte[] body(String stated) throws IOException {
-        ending |= stated.isEmpty();
-        int length = stated.isEmpty() ? MAX_BODY : Integer.parseInt(stated);
+        boolean toTheEnd = stated.isEmpty();
+        ending |= toTheEnd;
+        int length = toTheEnd ? MAX_BODY : Integer.parseInt(stated);
         if (length < 0 || length > MAX_BODY) {
             throw new ProtocolException("an answer of " + length + " bytes");
         }
@@ -218,8 +220,8 @@ final class HttpConnection implements AutoCloseable {
         body.write(buffer, next, Math.min(filled - next, length));
         next += body.size();
         body.writeBytes(in.readNBytes(length - body.size()));
-        if (body.size() < length && !stated.isEmpty()) {
-            throw new EOFException("the answer ended before its " + length + " bytes");
+        if (toTheEnd ? in.read() >= 0 : body.size() < length) {
+            throw new EOFException("the answer ended before its " + length + " bytes, or didn't end after them");
         }
         return body.toByteArray();
     }

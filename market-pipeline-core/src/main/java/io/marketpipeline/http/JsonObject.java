@@ -3,7 +3,6 @@ package io.marketpipeline.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,11 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An object of an answer. Its values are objects, lists and texts, which stand for numbers and flags too, or null. */
 public final class JsonObject {
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
+    private static final JsonFactory JSON = new JsonFactory();
 
     private final Map<String, @Nullable Object> values = new HashMap<>();
 

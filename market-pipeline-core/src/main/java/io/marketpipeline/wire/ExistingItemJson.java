@@ -50,9 +50,10 @@ final class ExistingItemJson {
             return map(object);
         }
         if (value instanceof List<?> list) {
+            String ofSet = type.length() == 2 ? type.substring(0, 1) : "";
             List<Object> values = new ArrayList<>();
             for (Object element : list) {
-                Object read = type.equals("L") ? value(element) : value(type.substring(0, 1), element);
+                Object read = type.equals("L") ? value(element) : value(ofSet, element);
                 if (read != null) {
                     values.add(read);
                 }

@@ -28,7 +28,7 @@ final class ServiceCalls implements AutoCloseable {
 
     /**
      * What the SDK calls throttling, and what passes by itself (AWS SDKs and Tools reference guide, "Retry behavior"), without
-     * the ending that statements' errors lack, too.
+     * the ending that some lack.
      */
     private static final Set<String> PASSING = Set.of(("BandwidthLimitExceeded InternalFailure InternalServerError"
                     + " PriorRequestNotComplete ProvisionedThroughputExceeded ReplicatedWriteConflict RequestLimitExceeded"
@@ -46,7 +46,6 @@ final class ServiceCalls implements AutoCloseable {
     private final Backoff.Pause pause;
     private final Signer signer;
     private final String host;
-    private volatile Moment moment = new Moment(0, "");
 
     ServiceCalls(
             Endpoint endpoint,
@@ -77,6 +76,7 @@ final class ServiceCalls implements AutoCloseable {
         Backoff backoff = new Backoff();
         String last = "there was no time left for the first try";
         Throwable cause = null;
+        boolean renewed = false;
         for (int tries = 1; ; tries++) {
             Duration remaining = Duration.between(clock.instant(), deadline);
             if (remaining.compareTo(LEAST) < 0) {
@@ -85,13 +85,17 @@ final class ServiceCalls implements AutoCloseable {
             try {
                 Duration most = remaining.compareTo(LONGEST_TRY) < 0 ? remaining : LONGEST_TRY;
                 long end = System.nanoTime() + most.toNanos();
-                HttpAnswer answer = connections.exchange(request(target, body, end), end, meanwhile);
+                Credentials by = credentials.get(end);
+                HttpAnswer answer = connections.exchange(request(by, target, body), end, meanwhile);
                 if (answer.status() == 200) {
                     return new ServiceAnswer.Done(answer);
                 }
                 ServiceAnswer.Failed error = ServiceAnswer.Failed.of(answer);
-                if (!mayPass(answer, error, tries)) {
-                    return error;
+                if (!answer.isFault() && !isPassing(error.code())) {
+                    if (renewed || !isOld(error, by)) {
+                        return error;
+                    }
+                    renewed = true;
                 }
                 last = error.message();
                 cause = null;
@@ -107,14 +111,8 @@ final class ServiceCalls implements AutoCloseable {
         }
     }
 
-    /** Waits before another call; false where there is no time for that. */
-    boolean pausedBefore(Instant deadline, Backoff backoff) {
-        return pause.endedBefore(deadline, backoff.next(), clock);
-    }
-
-    private Bytes request(String target, Bytes body, long end) throws IOException {
-        Credentials by = credentials.get(end);
-        String time = time(Math.floorDiv(clock.millis(), 1000L));
+    private Bytes request(Credentials by, String target, Bytes body) {
+        String time = IsoTime.basic(Math.floorDiv(clock.millis(), 1000L));
         String token = by.sessionToken();
         SignedHeaders headers = new SignedHeaders(body.size() + 768 + token.length())
                 .add("content-type", CONTENT_TYPE)
@@ -129,32 +127,20 @@ final class ServiceCalls implements AutoCloseable {
                 .append(body);
     }
 
-    /** A second as requests are dated; many are of one. */
-    private record Moment(long second, String time) {}
-
-    private String time(long second) {
-        Moment known = moment;
-        if (known.second != second) {
-            known = new Moment(second, IsoTime.basic(second));
-            moment = known;
-        }
-        return known.time;
-    }
-
     /** Whether another try may succeed where one failed with this error. */
-    static boolean isPassing(String code) {
+    private static boolean isPassing(String code) {
         return PASSING.contains(code.endsWith("Exception") ? code.substring(0, code.length() - 9) : code);
     }
 
-    private boolean mayPass(HttpAnswer answer, ServiceAnswer.Failed error, int tries) {
+    /** Whether it was refused for what another request won't have: credentials, or a time, of before. */
+    private boolean isOld(ServiceAnswer.Failed error, Credentials by) {
         if (EXPIRED.contains(error.code())) {
-            credentials.renew();
-            return tries == 1;
+            credentials.renew(by);
+            return true;
         }
         // A request that was frozen with the function between signing and sending.
-        boolean late = error.code().equals("InvalidSignatureException")
+        return error.code().equals("InvalidSignatureException")
                 && error.message().contains("Signature expired");
-        return answer.isFault() || isPassing(error.code()) || (late && tries == 1);
     }
 
     private ServiceAnswer unknown(String message, @Nullable Throwable cause) {

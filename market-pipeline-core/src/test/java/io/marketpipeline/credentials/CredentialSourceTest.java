@@ -131,8 +131,45 @@ class CredentialSourceTest {
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> source.get(soon()));
     }
 
+    @Test
+    void credentialsThatExpireBeforeTheNextTryToRenewThemAreNotUsedBeyondThat() throws IOException {
+        CredentialSource source = source();
+        server.then(
+                credentials("A1", "2026-11-22T21:00:00Z"), answer(500, ""), credentials("A2", "2026-11-22T22:00:00Z"));
+
+        source.get(soon());
+        now = Instant.parse("2026-11-22T20:59:55Z");
+        assertThat(source.get(soon()).accessKey()).isEqualTo("A1");
+        now = Instant.parse("2026-11-22T21:00:00Z");
+        assertThat(source.get(soon()).accessKey()).isEqualTo("A2");
+    }
+
+    @Test
+    void credentialsWithoutExpirationOutliveAnEndpointThatIsBusy() throws IOException {
+        CredentialSource source = source();
+        server.then(answer(200, "{\"AccessKeyId\":\"A1\",\"SecretAccessKey\":\"s\"}"), answer(500, ""));
+
+        source.get(soon());
+        now = now.plus(Duration.ofMinutes(6));
+
+        assertThat(source.get(soon()).accessKey()).isEqualTo("A1");
+    }
+
+    @Test
+    void endpointThatHangsLeavesTimeForACallWhoseCredentialsHold() throws IOException {
+        CredentialSource source = source();
+        server.then(credentials("A1", "2026-11-22T21:00:00Z"), HANG);
+
+        source.get(soon());
+        now = Instant.parse("2026-11-22T20:56:00Z");
+        long end = System.nanoTime() + 4_000_000_000L;
+
+        assertThat(source.get(end).accessKey()).isEqualTo("A1");
+        assertThat(Duration.ofNanos(end - System.nanoTime())).isGreaterThan(Duration.ofSeconds(2));
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {429, 500, 503})
+    @ValueSource(ints = {408, 429, 500, 503})
     void endpointThatIsBusyMayBeAskedAgain(int status) throws IOException {
         CredentialSource source = source();
         server.then(answer(status, "{}"), credentials("A1", "2026-11-22T21:00:00Z"));
@@ -256,9 +293,10 @@ class CredentialSourceTest {
         CredentialSource source = source();
         server.then(credentials("A1", "2026-11-22T21:00:00Z"), credentials("A2", "2026-11-22T22:00:00Z"));
 
-        source.get(soon());
-        source.renew();
-
+        Credentials first = source.get(soon());
+        source.renew(first);
+        assertThat(source.get(soon()).accessKey()).isEqualTo("A2");
+        source.renew(first); // refused later than others
         assertThat(source.get(soon()).accessKey()).isEqualTo("A2");
     }
 
@@ -269,6 +307,15 @@ class CredentialSourceTest {
         assertThatExceptionOfType(CredentialSource.MissingCredentialsException.class)
                 .isThrownBy(() -> source.get(soon()))
                 .withMessageContaining("http://192.0.2.1/credentials");
+    }
+
+    @Test
+    void portThatIsNoneIsRefused() {
+        CredentialSource source = source("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:99999/credentials");
+
+        assertThatExceptionOfType(CredentialSource.MissingCredentialsException.class)
+                .isThrownBy(() -> source.get(soon()))
+                .withMessageContaining("http://127.0.0.1:99999/credentials");
     }
 
     @Test

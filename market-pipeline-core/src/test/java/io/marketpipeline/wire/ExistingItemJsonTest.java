@@ -3,6 +3,7 @@ package io.marketpipeline.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketpipeline.http.JsonObject;
+import io.marketpipeline.puts.ExistingItem;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -52,5 +53,12 @@ class ExistingItemJsonTest {
     void answerThatIsDamagedSaysNothing(String body) {
         assertThat(ExistingItemJson.read(JsonObject.read(body.getBytes(StandardCharsets.UTF_8))))
                 .isNull();
+    }
+
+    @Test
+    void typeThatIsUnknownSaysNothingOfItsValue() {
+        byte[] body = "{\"Item\":{\"a\":{\"\":[\"x\"]},\"b\":{\"Z\":\"x\"}}}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(ExistingItemJson.read(JsonObject.read(body))).isEqualTo(new ExistingItem(Map.of("a", List.of())));
     }
 }

@@ -177,6 +177,7 @@ class ServiceCallsTest {
     @ValueSource(
             strings = {
                 "HTTP/1.1 500 X\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 408 X\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
                 "HTTP/1.1 503 X\r\nContent-Length: 17\r\n\r\n<html>busy</html>",
                 "HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{}" + CUT,
                 "HTTP/1.1 200 OK\r\nContent-Le" + CUT,
@@ -202,6 +203,7 @@ class ServiceCallsTest {
             strings = {
                 "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nCONTENT-LENGTH: 7\r\n\r\n{\"a\":1}",
                 "HTTP/1.0 200 OK\r\n\r\n{\"a\":1}" + CUT,
+                "HTTP/1.1 200 OK\r\nConnection: te\r\nConnection: close\r\nContent-Length: 7\r\n\r\n{\"a\":1}",
                 "HTTP/1.1 200 OK\nContent-Length: 7\n\n{\"a\":1}"
             })
     void answerIsReadInEveryFraming(String framed) {
@@ -320,6 +322,22 @@ class ServiceCallsTest {
 
         assertThat(signedAt(0)).isEqualTo(before);
         assertThat(signedAt(1)).isEqualTo(after);
+    }
+
+    @Test
+    void callWhoseCredentialsExpiredIsSignedWithOthersAfterWhateverFailedBefore() throws IOException {
+        try (ScriptedServer container = new ScriptedServer()) {
+            for (String key : List.of("A1", "A2")) {
+                container.then(answer(200, "{\"AccessKeyId\":\"" + key + "\",\"SecretAccessKey\":\"s\"}"));
+            }
+            server.then(error(400, "ThrottlingException"), error(400, "ExpiredTokenException"), OK);
+            ServiceCalls called =
+                    calls(Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:" + container.port() + "/"));
+
+            isDone(called.call("X", new Bytes(1), Instant.now().plusSeconds(20)));
+        }
+        assertThat(server.requests().get(1)).contains("Credential=A1/");
+        assertThat(server.requests().get(2)).contains("Credential=A2/");
     }
 
     @Test
