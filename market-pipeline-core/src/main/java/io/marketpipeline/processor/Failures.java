@@ -29,7 +29,8 @@ final class Failures {
     static Instant stepDeadline(InvocationContext context) {
         Instant now = Instant.now();
         Instant end = context.deadline();
-        long seconds = Math.min(end.getEpochSecond() - now.getEpochSecond(), LONGEST_SECONDS);
+        long seconds =
+                Math.max(-LONGEST_SECONDS, Math.min(end.getEpochSecond() - now.getEpochSecond(), LONGEST_SECONDS));
         long nanos = seconds * 1_000_000_000 + end.getNano() - now.getNano();
         return now.plusNanos(nanos / 10 * 6);
     }

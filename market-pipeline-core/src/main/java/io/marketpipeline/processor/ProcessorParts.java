@@ -119,6 +119,8 @@ public final class ProcessorParts {
 
     /** Builds {@link ProcessorParts}. Not thread-safe. */
     public static final class Builder {
+        private static final Duration LONGEST_RETENTION = Duration.ofDays(1_000_000);
+
         private MarketDataStore store;
         private AuditTrail auditTrail;
         private DeadLetters deadLetters;
@@ -170,8 +172,16 @@ public final class ProcessorParts {
             return this;
         }
 
-        /** Sets how long audit records are kept; null, the default, keeps them for good. */
+        /**
+         * Sets how long audit records are kept; null, the default, keeps them for good.
+         *
+         * @throws IllegalArgumentException for less than a second, or more than a million days
+         */
         public Builder auditRetention(@Nullable Duration value) {
+            if (value != null && (value.toSeconds() < 1 || value.compareTo(LONGEST_RETENTION) > 0)) {
+                throw new IllegalArgumentException("auditRetention must be 1 second to 1,000,000 days, not " + value
+                        + "; null keeps the records for good");
+            }
             auditRetention = value;
             return this;
         }

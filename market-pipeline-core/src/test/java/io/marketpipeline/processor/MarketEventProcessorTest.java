@@ -401,6 +401,23 @@ class MarketEventProcessorTest {
     }
 
     @Test
+    void processWhenTheDeadlineIsLongPastGivesTheStoreNoTime() {
+        List<Instant> given = new ArrayList<>();
+        MarketEventProcessor processor = new MarketEventProcessor(parts.toBuilder()
+                .store((rows, end) -> {
+                    given.add(end);
+                    return store.store(rows, end);
+                })
+                .build());
+
+        processor.process(
+                envelopes(envelope(TRADE)),
+                new InvocationContext("r1", NOW, Instant.parse("-999999842-06-11T08:53:55Z")));
+
+        assertThat(given).singleElement().satisfies(end -> assertThat(end).isBefore(Instant.now()));
+    }
+
+    @Test
     void processWhenStoreThrowsFailsTheEventsAndNotTheBatch() {
         MarketEventProcessor processor = new MarketEventProcessor(parts.toBuilder()
                 .store((rows, deadline) -> {
