@@ -54,12 +54,15 @@ public final class JsonText {
      * Writes a field; null leaves it out.
      *
      * @param value a text, or a number
+     * @throws IllegalArgumentException for anything else
      */
     public JsonText field(String name, @Nullable Object value) {
         if (value instanceof String text) {
             name(name).out.json(text, plain);
-        } else if (value != null) {
+        } else if (value instanceof Number) {
             name(name).out.ascii(value.toString());
+        } else if (value != null) {
+            throw new IllegalArgumentException(name + " must be a text or a number, not a " + value.getClass());
         }
         return this;
     }

@@ -1,6 +1,7 @@
 package io.marketpipeline.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.marketpipeline.event.RawData;
 import io.marketpipeline.event.Rejection;
@@ -56,5 +57,12 @@ class AuditDetailsTest {
                         .toJson())
                 .isEqualTo("{\"a\":\"\uFFFD\uD83D\uDE00\uFFFD\",\"rejections\":[{\"reason\":\"\uFFFD\","
                         + "\"field\":\"\uFFFD\",\"message\":\"\uFFFD\"}]}");
+    }
+
+    @Test
+    void putOfWhatIsNeitherTextNorNumberIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AuditDetails().put("status", AuditStatus.SUCCESS))
+                .withMessage("status must be a text or a number, not a class io.marketpipeline.audit.AuditStatus");
     }
 }
