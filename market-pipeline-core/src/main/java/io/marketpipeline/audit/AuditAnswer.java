@@ -24,7 +24,10 @@ public sealed interface AuditAnswer {
         }
     }
 
-    /** Another record is under its key, and a link keeps this one from moving on by itself; nothing was written. */
+    /**
+     * Another record is under its key; nothing was written. A trail's last word only where a link keeps the record from
+     * moving on.
+     */
     record KeyTaken() implements AuditAnswer {}
 
     /**

@@ -13,11 +13,6 @@ public final class InMemoryAuditTrail extends MovingAuditTrail {
     private @Nullable String failure;
 
     @Override
-    public List<AuditAnswer> record(List<AuditRecord> records, Instant deadline) {
-        return moved(records, write(records, deadline), deadline);
-    }
-
-    @Override
     protected synchronized List<AuditAnswer> write(List<AuditRecord> batch, Instant deadline) {
         List<AuditAnswer> answers = new ArrayList<>(batch.size());
         for (AuditRecord record : batch) {

@@ -9,6 +9,11 @@ public abstract class MovingAuditTrail implements AuditTrail {
     /** For implementations. */
     protected MovingAuditTrail() {}
 
+    @Override
+    public final List<AuditAnswer> record(List<AuditRecord> records, Instant deadline) {
+        return moved(records, write(records, deadline), deadline);
+    }
+
     /**
      * Writes each record to its own key.
      *
@@ -16,24 +21,19 @@ public abstract class MovingAuditTrail implements AuditTrail {
      */
     protected abstract List<AuditAnswer> write(List<AuditRecord> records, Instant deadline);
 
-    /**
-     * Writes the records whose keys were taken to where they go then, but for those that a link keeps where they are.
-     *
-     * @param first the answers to {@link #write}
-     * @return the answers in the end
-     */
-    protected final List<AuditAnswer> moved(List<AuditRecord> records, List<AuditAnswer> first, Instant deadline) {
+    /** Writes the records whose keys were taken to where they go then, but for those that a link keeps where they are. */
+    private List<AuditAnswer> moved(List<AuditRecord> records, List<AuditAnswer> first, Instant deadline) {
         List<Integer> moving = moving(records, first);
         if (moving.isEmpty()) {
             return first;
         }
         List<AuditAnswer> answers = new ArrayList<>(first);
         for (int move = 1; move <= SameRecord.MAX_MOVES && !moving.isEmpty(); move++) {
-            List<AuditRecord> moved = new ArrayList<>(moving.size());
+            List<AuditRecord> next = new ArrayList<>(moving.size());
             for (int index : moving) {
-                moved.add(SameRecord.moved(records.get(index), move));
+                next.add(SameRecord.moved(records.get(index), move));
             }
-            List<AuditAnswer> round = write(moved, deadline);
+            List<AuditAnswer> round = write(next, deadline);
             for (int i = 0; i < round.size(); i++) {
                 answers.set(moving.get(i), round.get(i));
             }

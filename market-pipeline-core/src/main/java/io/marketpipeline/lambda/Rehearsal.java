@@ -37,9 +37,10 @@ final class Rehearsal {
     private static void rehearse(WriteClient client) {
         client.prime();
         WriteClient offline = client.offline();
+        AuditChain chain = new AuditChain();
         MarketEventProcessor processor = new MarketEventProcessor(ProcessorParts.builder(
                         offline.marketData("rehearsal"),
-                        new AuditChain().over(offline.auditTrail("rehearsal")),
+                        chain.over(offline.auditTrail("rehearsal")),
                         new UnsetDeadLetters())
                 .build());
         byte[] payload = EVENT.getBytes(StandardCharsets.UTF_8);
@@ -49,7 +50,9 @@ final class Rehearsal {
             throw new IllegalStateException("the event of the rehearsal wasn't stored: " + outcomes.get(0));
         }
         LineWriter nowhere = new LineWriter(new Nowhere());
-        new FunctionLog(LogLevel.INFO, Clock.systemUTC(), nowhere).write("rehearsal", outcomes);
+        FunctionLog log = new FunctionLog(LogLevel.INFO, Clock.systemUTC(), nowhere);
+        log.write("rehearsal", outcomes);
+        new ChainHeadLines(chain, log).write("rehearsal", outcomes);
         new MetricLines(nowhere, Clock.systemUTC(), processor.parts().decoder()).write("rehearsal", outcomes);
         Answer.toSingle(outcomes.get(0));
     }

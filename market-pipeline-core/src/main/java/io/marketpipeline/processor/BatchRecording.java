@@ -42,6 +42,8 @@ final class BatchRecording implements BatchStep {
             first.add(new Note(entry, records.successOf(entry, duplicate)));
         }
         List<Note> others = ofOtherRows(first, audit(first));
+        // No call with nothing to do: those make the compiler take this into its callers as a whole
+        // (docs/performance.md).
         if (!others.isEmpty()) {
             audit(others);
         }

@@ -121,8 +121,8 @@ final class BatchStoring implements BatchStep {
     }
 
     private IfStored expect(BatchEntry entry) {
-        IfStored known = entry.ifStored();
-        IfStored made = known == null ? records.ifStored(entry, rowOf(entry)) : known;
+        IfStored before = entry.ifStored();
+        IfStored made = before == null ? records.ifStored(entry, rowOf(entry)) : before;
         entry.ifStored(made);
         return made;
     }

@@ -19,8 +19,7 @@ public interface ItemPuts {
     /**
      * As {@link #put(List, Instant)}, with something to do while the answers are awaited. The default leaves it undone.
      *
-     * @param meanwhile run on the caller's thread, any number of times; must not throw; null for
-     *     nothing
+     * @param meanwhile run on the caller's thread, any number of times; must not throw; null for nothing
      */
     default List<PutAnswer> put(List<? extends TableItem> items, Instant deadline, @Nullable Runnable meanwhile) {
         return put(items, deadline);

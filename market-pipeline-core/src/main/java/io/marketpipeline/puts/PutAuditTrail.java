@@ -21,16 +21,11 @@ public final class PutAuditTrail extends MovingAuditTrail {
     }
 
     @Override
-    public List<AuditAnswer> record(List<AuditRecord> records, Instant deadline) {
-        return moved(records, write(records, deadline), deadline);
-    }
-
-    @Override
     protected List<AuditAnswer> write(List<AuditRecord> records, Instant deadline) {
-        List<PutAnswer> puts = this.puts.put(records, deadline);
-        List<AuditAnswer> answers = new ArrayList<>(puts.size());
-        for (int i = 0; i < puts.size(); i++) {
-            answers.add(answer(records.get(i), puts.get(i)));
+        List<PutAnswer> written = puts.put(records, deadline);
+        List<AuditAnswer> answers = new ArrayList<>(written.size());
+        for (int i = 0; i < written.size(); i++) {
+            answers.add(answer(records.get(i), written.get(i)));
         }
         return answers;
     }
