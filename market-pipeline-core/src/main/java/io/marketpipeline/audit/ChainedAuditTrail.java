@@ -14,6 +14,11 @@ final class ChainedAuditTrail extends MovingAuditTrail {
     }
 
     @Override
+    public List<AuditAnswer> record(List<AuditRecord> records, Instant deadline) {
+        return moved(records, write(records, deadline), deadline);
+    }
+
+    @Override
     protected List<AuditAnswer> write(List<AuditRecord> records, Instant deadline) {
         return chain.write(trail, records, deadline);
     }

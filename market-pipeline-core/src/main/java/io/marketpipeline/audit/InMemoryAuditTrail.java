@@ -13,6 +13,11 @@ public final class InMemoryAuditTrail extends MovingAuditTrail {
     private @Nullable String failure;
 
     @Override
+    public List<AuditAnswer> record(List<AuditRecord> batch, Instant deadline) {
+        return moved(batch, write(batch, deadline), deadline);
+    }
+
+    @Override
     protected synchronized List<AuditAnswer> write(List<AuditRecord> batch, Instant deadline) {
         List<AuditAnswer> answers = new ArrayList<>(batch.size());
         for (AuditRecord record : batch) {

@@ -4,15 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An audit trail whose records go where {@link SameRecord#moved} puts them while their keys are taken by others. */
+/**
+ * An audit trail whose records go where {@link SameRecord#moved} puts them while their keys are taken by others. Each trail has
+ * a method {@code record} of its own: HotSpot takes one that a chain and the trail beneath it share into itself, for 3 MB more.
+ */
 public abstract class MovingAuditTrail implements AuditTrail {
     /** For implementations. */
     protected MovingAuditTrail() {}
-
-    @Override
-    public final List<AuditAnswer> record(List<AuditRecord> records, Instant deadline) {
-        return moved(records, write(records, deadline), deadline);
-    }
 
     /**
      * Writes each record to its own key.
@@ -21,8 +19,13 @@ public abstract class MovingAuditTrail implements AuditTrail {
      */
     protected abstract List<AuditAnswer> write(List<AuditRecord> records, Instant deadline);
 
-    /** Writes the records whose keys were taken to where they go then, but for those that a link keeps where they are. */
-    private List<AuditAnswer> moved(List<AuditRecord> records, List<AuditAnswer> first, Instant deadline) {
+    /**
+     * Writes the records whose keys were taken to where they go then, but for those that a link keeps where they are.
+     *
+     * @param first the answers to {@link #write}
+     * @return the answers in the end
+     */
+    protected final List<AuditAnswer> moved(List<AuditRecord> records, List<AuditAnswer> first, Instant deadline) {
         List<Integer> moving = moving(records, first);
         if (moving.isEmpty()) {
             return first;

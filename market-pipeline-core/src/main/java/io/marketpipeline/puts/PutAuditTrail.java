@@ -21,6 +21,11 @@ public final class PutAuditTrail extends MovingAuditTrail {
     }
 
     @Override
+    public List<AuditAnswer> record(List<AuditRecord> records, Instant deadline) {
+        return moved(records, write(records, deadline), deadline);
+    }
+
+    @Override
     protected List<AuditAnswer> write(List<AuditRecord> records, Instant deadline) {
         List<PutAnswer> written = puts.put(records, deadline);
         List<AuditAnswer> answers = new ArrayList<>(written.size());
