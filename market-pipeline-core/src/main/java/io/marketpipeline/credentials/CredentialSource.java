@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class CredentialSource {
     private static final Duration EARLY = Duration.ofMinutes(5);
 
-    /** How long an endpoint is left alone that couldn't renew what still holds. */
+    /** How long an endpoint is left alone that couldn't renew what still holds, or gave what hardly does. */
     private static final Duration AGAIN = Duration.ofSeconds(10);
 
     private static final long LONGEST_NANOS = 2_000_000_000L;
@@ -129,7 +130,9 @@ public final class CredentialSource {
             Credentials found = given.isThere() ? given : ofContainer(start + Math.min(LONGEST_NANOS, rest));
             checkPrintable(found.accessKey() + found.sessionToken());
             Instant expiration = found.expiration();
-            return new Outcome(found, expiration == null ? now.plus(EARLY) : expiration.minus(EARLY), null);
+            Instant renewAt = expiration == null ? now.plus(EARLY) : expiration.minus(EARLY);
+            Instant next = now.plus(AGAIN); // for those that have less than that left already
+            return new Outcome(found, renewAt.isBefore(next) ? next : renewAt, null);
         } catch (IOException e) {
             return new Outcome(known, hold ? now.plus(AGAIN) : Instant.MIN, hold ? null : e);
         }
@@ -167,9 +170,15 @@ public final class CredentialSource {
 
     private String token() throws IOException {
         String file = value("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE");
-        String token = file.isEmpty()
-                ? value("AWS_CONTAINER_AUTHORIZATION_TOKEN")
-                : Files.readString(Path.of(file), StandardCharsets.UTF_8).strip();
+        String token;
+        try {
+            token = file.isEmpty()
+                    ? value("AWS_CONTAINER_AUTHORIZATION_TOKEN")
+                    : Files.readString(Path.of(file), StandardCharsets.UTF_8).strip();
+        } catch (InvalidPathException e) {
+            throw new MissingCredentialsException(
+                    "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE is no path: " + e.getMessage());
+        }
         checkPrintable(token);
         return token;
     }

@@ -310,6 +310,27 @@ class CredentialSourceTest {
     }
 
     @Test
+    void credentialsThatHardlyHoldAreNotAskedForEachTime() throws IOException {
+        CredentialSource source = source();
+        server.then(credentials("A1", "2026-11-22T20:01:00Z"), credentials("A2", "2026-11-22T22:00:00Z"));
+
+        source.get(soon());
+        now = now.plusSeconds(9);
+        assertThat(source.get(soon()).accessKey()).isEqualTo("A1");
+        now = now.plusSeconds(1);
+        assertThat(source.get(soon()).accessKey()).isEqualTo("A2");
+    }
+
+    @Test
+    void tokenFileThatIsNoPathIsNamed() {
+        CredentialSource source = source("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "a\0b");
+
+        assertThatExceptionOfType(CredentialSource.MissingCredentialsException.class)
+                .isThrownBy(() -> source.get(soon()))
+                .withMessageContaining("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE is no path");
+    }
+
+    @Test
     void portThatIsNoneIsRefused() {
         CredentialSource source = source("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:99999/credentials");
 
