@@ -28,7 +28,7 @@ final class ServiceCalls implements AutoCloseable {
 
     /**
      * What the SDK calls throttling, and what passes by itself (AWS SDKs and Tools reference guide, "Retry behavior"), without
-     * the ending that some lack.
+     * the ending that statements' errors lack.
      */
     private static final Set<String> PASSING = Set.of(("BandwidthLimitExceeded InternalFailure InternalServerError"
                     + " PriorRequestNotComplete ProvisionedThroughputExceeded ReplicatedWriteConflict RequestLimitExceeded"
@@ -111,6 +111,11 @@ final class ServiceCalls implements AutoCloseable {
         }
     }
 
+    /** Waits before another call; false where there is no time for that. */
+    boolean pausedBefore(Instant deadline, Backoff backoff) {
+        return pause.endedBefore(deadline, backoff.next(), clock);
+    }
+
     private Bytes request(Credentials by, String target, Bytes body) {
         String time = IsoTime.basic(Math.floorDiv(clock.millis(), 1000L));
         String token = by.sessionToken();
@@ -128,7 +133,7 @@ final class ServiceCalls implements AutoCloseable {
     }
 
     /** Whether another try may succeed where one failed with this error. */
-    private static boolean isPassing(String code) {
+    static boolean isPassing(String code) {
         return PASSING.contains(code.endsWith("Exception") ? code.substring(0, code.length() - 9) : code);
     }
 

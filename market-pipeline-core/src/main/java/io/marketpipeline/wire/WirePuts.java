@@ -1,6 +1,7 @@
 package io.marketpipeline.wire;
 
 import io.marketpipeline.http.JsonObject;
+import io.marketpipeline.puts.Backoff;
 import io.marketpipeline.puts.ExistingItem;
 import io.marketpipeline.puts.ItemPuts;
 import io.marketpipeline.puts.ParallelCalls;
@@ -9,18 +10,16 @@ import io.marketpipeline.schema.TableItem;
 import io.marketpipeline.text.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts into one table. One item is a conditional put. Several travel as {@code INSERT} statements, 25 a call, each of which
  * fails by itself where its key is taken; whatever a statement doesn't plainly do (a taken key, a refusal, no right to
- * statements) is then asked as a conditional put, whose answer is the contract's. So a batch can never say anything that a
- * single put wouldn't.
+ * statements) is then asked as a conditional put, whose answer is the contract's. So a batch can never have an outcome that a
+ * single put wouldn't. Statements that were throttled are sent again together, after all others have their answers.
  */
 final class WirePuts implements ItemPuts {
     private static final String PREFIX = "DynamoDB_20120810.";
@@ -59,40 +58,39 @@ final class WirePuts implements ItemPuts {
             return List.of(put(items.get(0), deadline, meanwhile));
         }
         PutAnswer[] answers = new PutAnswer[items.size()];
-        List<List<Insert>> batches = batches(items);
-        // Several are sent by several threads, which leave the processor nothing to wait for.
-        Runnable whileOne = batches.size() == 1 ? meanwhile : null;
-        parallel.map(batches, batch -> insert(batch, answers, deadline, whileOne));
-        List<Integer> open = new ArrayList<>();
-        for (int i = 0; i < answers.length; i++) {
-            if (answers[i] == null) {
-                open.add(i);
-            }
+        List<Insert> pending = new ArrayList<>(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            pending.add(new Insert(i, insert(items.get(i))));
         }
-        parallel.map(open, i -> answers[i] = put(items.get(i), deadline, null));
+        Backoff backoff = new Backoff();
+        do {
+            List<List<Insert>> batches = batches(pending);
+            // Several are sent by several threads, which leave the processor nothing to wait for.
+            Runnable whileOne = batches.size() == 1 ? meanwhile : null;
+            List<List<Insert>> again = parallel.map(batches, batch -> insert(batch, answers, deadline, whileOne));
+            pending.removeIf(insert -> answers[insert.index] != null);
+            parallel.map(pending, insert -> answers[insert.index] = put(items.get(insert.index), deadline, null));
+            pending = new ArrayList<>();
+            again.forEach(pending::addAll);
+        } while (!pending.isEmpty() && calls.pausedBefore(deadline, backoff));
         return List.of(answers);
     }
 
     /** A statement with its parameters, and the place of its item. */
     private record Insert(int index, Bytes json) {}
 
-    /** Of equal keys only the first is in a batch; the others are put by themselves, later. */
-    private List<List<Insert>> batches(List<? extends TableItem> items) {
+    private static List<List<Insert>> batches(List<Insert> inserts) {
         List<List<Insert>> batches = new ArrayList<>();
         List<Insert> batch = List.of();
-        Set<Object> keys = new HashSet<>();
         int bytes = ENOUGH_BYTES;
-        for (int i = 0; i < items.size(); i++) {
-            if (keys.add(items.get(i).key())) {
-                if (batch.size() == MAX_STATEMENTS || bytes >= ENOUGH_BYTES) {
-                    batch = new ArrayList<>(MAX_STATEMENTS);
-                    batches.add(batch);
-                    bytes = 0;
-                }
-                Bytes json = insert(items.get(i));
-                batch.add(new Insert(i, json));
-                bytes += json.size();
+        for (Insert insert : inserts) {
+            if (batch.size() == MAX_STATEMENTS || bytes >= ENOUGH_BYTES) {
+                batch = new ArrayList<>(MAX_STATEMENTS);
+                batches.add(batch);
+                bytes = 0;
             }
+            batch.add(insert);
+            bytes += insert.json.size();
         }
         return batches;
     }
@@ -124,35 +122,46 @@ final class WirePuts implements ItemPuts {
         return new Bytes(700).json("INSERT INTO \"" + table + "\" VALUE {" + attributes + "}");
     }
 
-    /** Runs the statements and answers those that did what they say, or all of them where nothing is known of any. */
-    private boolean insert(List<Insert> batch, PutAnswer[] answers, Instant deadline, @Nullable Runnable meanwhile) {
+    /** Runs the statements and answers what is known of them; gives those back that are worth another try. */
+    private List<Insert> insert(
+            List<Insert> batch, PutAnswer[] answers, Instant deadline, @Nullable Runnable meanwhile) {
         if (batch.size() == 1) {
-            return false;
+            answers[batch.get(0).index] = null; // to be put
+            return List.of();
         }
-        int bytes = 64;
-        for (Insert insert : batch) {
-            bytes += insert.json.size() + 1;
-        }
-        Bytes body = new Bytes(bytes);
+        Bytes body = new Bytes(
+                batch.stream().mapToInt(insert -> insert.json.size() + 1).sum() + 64);
         String separator = "{\"Statements\":[";
         for (Insert insert : batch) {
             body.ascii(separator).append(insert.json);
             separator = ",";
         }
         ServiceAnswer answer = calls.call(PREFIX + "BatchExecuteStatement", body.ascii("]}"), deadline, meanwhile);
-        List<JsonObject> responses = answer instanceof ServiceAnswer.Done done
-                ? JsonObject.read(done.http().body()).objects("Responses")
-                : List.of();
-        boolean whole = responses.size() == batch.size();
+        if (answer instanceof ServiceAnswer.Failed failed) {
+            for (Insert insert : batch) {
+                if (!failed.code().isEmpty()) {
+                    answers[insert.index] = null; // to be put
+                } else if (answers[insert.index] == null) {
+                    answers[insert.index] = failed(failed);
+                }
+            }
+            return List.of();
+        }
+        List<JsonObject> responses =
+                JsonObject.read(((ServiceAnswer.Done) answer).http().body()).objects("Responses");
+        List<Insert> again = new ArrayList<>(0);
         for (int i = 0; i < batch.size(); i++) {
-            if (whole && responses.get(i).object("Error") == null) {
-                answers[batch.get(i).index] = new PutAnswer.Written();
-            } else if (answer instanceof ServiceAnswer.Failed failed
-                    && failed.code().isEmpty()) {
-                answers[batch.get(i).index] = failed(failed);
+            Insert insert = batch.get(i);
+            Object error =
+                    responses.size() == batch.size() ? responses.get(i).values().get("Error") : "not told";
+            answers[insert.index] = error == null ? new PutAnswer.Written() : null; // to be put
+            if (error instanceof JsonObject told && ServiceCalls.isPassing(told.text("Code"))) {
+                answers[insert.index] = new PutAnswer.Failed(
+                        "table " + table + ": " + told.text("Code") + ": " + told.text("Message"), null);
+                again.add(insert);
             }
         }
-        return true;
+        return again;
     }
 
     private PutAnswer put(TableItem item, Instant deadline, @Nullable Runnable meanwhile) {

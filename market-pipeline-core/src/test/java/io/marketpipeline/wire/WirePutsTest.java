@@ -15,10 +15,13 @@ import io.marketpipeline.puts.PutAnswer;
 import io.marketpipeline.schema.AttributeWriter;
 import io.marketpipeline.schema.TableItem;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -39,25 +42,32 @@ class WirePutsTest {
     private static final Pattern TARGET = Pattern.compile("x-amz-target: DynamoDB_20120810\\.(\\w+)");
     private static final Pattern KEY = Pattern.compile("\"S\":\"(\\w+)\"");
 
-    private final ScriptedServer server = new ScriptedServer();
-    private final ParallelCalls oneAtATime = new ParallelCalls(1);
-    private final ServiceCalls calls = calls(InstantSource.system(), pause -> {});
-    private final WirePuts puts = new WirePuts(calls, oneAtATime, "rows", "event_id");
+    private static final Set<BatchStatementErrorCodeEnum> PASSING = Set.of(
+            BatchStatementErrorCodeEnum.INTERNAL_SERVER_ERROR,
+            BatchStatementErrorCodeEnum.PROVISIONED_THROUGHPUT_EXCEEDED,
+            BatchStatementErrorCodeEnum.REQUEST_LIMIT_EXCEEDED,
+            BatchStatementErrorCodeEnum.THROTTLING_ERROR,
+            BatchStatementErrorCodeEnum.TRANSACTION_CONFLICT);
 
-    private ServiceCalls calls(InstantSource clock, Backoff.Pause pause) {
-        HttpAddress address = new HttpAddress(false, "127.0.0.1", server.port());
+    private final ScriptedServer server = new ScriptedServer();
+    private final List<Duration> pauses = new ArrayList<>();
+    private final ParallelCalls oneAtATime = new ParallelCalls(1);
+    private final Connections connections = new Connections(new HttpAddress(false, "127.0.0.1", server.port()));
+    private final WirePuts puts = puts(InstantSource.system(), pauses::add);
+
+    private WirePuts puts(InstantSource clock, Backoff.Pause pause) {
         Map<String, String> keys = Map.of("AWS_ACCESS_KEY_ID", "AKID", "AWS_SECRET_ACCESS_KEY", "secret");
-        return new ServiceCalls(
-                new Endpoint("dynamodb", "eu-west-1", address),
-                new Connections(address),
-                new CredentialSource(keys, clock),
-                clock,
-                pause);
+        Endpoint endpoint = new Endpoint("dynamodb", "eu-west-1", new HttpAddress(false, "127.0.0.1", server.port()));
+        return new WirePuts(
+                new ServiceCalls(endpoint, connections, new CredentialSource(keys, clock), clock, pause),
+                oneAtATime,
+                "rows",
+                "event_id");
     }
 
     @AfterEach
     void close() throws IOException {
-        calls.close();
+        connections.close();
         oneAtATime.close();
         server.close();
     }
@@ -105,15 +115,74 @@ class WirePutsTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN_TO_SDK_VERSION")
-    void putWhenSomeStatementsFailPutsThoseByThemselves(BatchStatementErrorCodeEnum code) {
-        server.then(statements(code, "", code), OK, error(400, "AccessDeniedException"));
+    void putWhenSomeStatementsFailAsksForThoseAgain(BatchStatementErrorCodeEnum code) {
+        boolean passing = PASSING.contains(code);
+        server.then(statements(code, "", code));
+        if (passing) {
+            server.then(statements("", ""));
+        } else {
+            server.then(OK, error(400, "AccessDeniedException"));
+        }
 
         List<PutAnswer> answers = put("a", "b", "c");
 
-        assertThat(requests()).containsExactly(STATEMENTS + " a,b,c", PUT + " a", PUT + " c");
-        assertThat(answers.subList(0, 2)).hasOnlyElementsOfType(PutAnswer.Written.class);
-        assertThat(answers.get(2)).isInstanceOfSatisfying(PutAnswer.Failed.class, failed -> assertThat(failed.message())
-                .contains("AccessDeniedException"));
+        if (passing) {
+            assertThat(requests()).containsExactly(STATEMENTS + " a,b,c", STATEMENTS + " a,c");
+            assertThat(pauses).hasSize(1);
+            assertThat(answers).hasOnlyElementsOfType(PutAnswer.Written.class);
+        } else {
+            assertThat(requests()).containsExactly(STATEMENTS + " a,b,c", PUT + " a", PUT + " c");
+            assertThat(answers.subList(0, 2)).hasOnlyElementsOfType(PutAnswer.Written.class);
+            assertThat(answers.get(2))
+                    .isInstanceOfSatisfying(PutAnswer.Failed.class, failed -> assertThat(failed.message())
+                            .contains("AccessDeniedException"));
+        }
+    }
+
+    @Test
+    void putWhenSomeStatementsAreThrottledAnswersTheOthersFirst() {
+        server.then(statements("ThrottlingError", "DuplicateItem", "ThrottlingError"), OK, statements("", ""));
+
+        assertThat(put("a", "b", "c")).hasOnlyElementsOfType(PutAnswer.Written.class);
+
+        assertThat(requests()).containsExactly(STATEMENTS + " a,b,c", PUT + " b", STATEMENTS + " a,c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DuplicateItem", "AccessDenied"})
+    void putWhenAThrottledStatementFailsOtherwiseNextTimePutsItByItself(String code) {
+        server.then(statements("ThrottlingError", "ThrottlingError"), statements("", code), OK);
+
+        assertThat(put("a", "b")).hasOnlyElementsOfType(PutAnswer.Written.class);
+
+        assertThat(requests()).containsExactly(STATEMENTS + " a,b", STATEMENTS + " a,b", PUT + " b");
+    }
+
+    @Test
+    void putWhenTheAnswerToThrottledStatementsIsDamagedPutsEachByItself() {
+        server.then(statements("ThrottlingError", "ThrottlingError"), answer(200, "{}"), OK, OK);
+
+        assertThat(put("a", "b")).hasOnlyElementsOfType(PutAnswer.Written.class);
+
+        assertThat(requests()).hasSize(4).endsWith(PUT + " a", PUT + " b");
+    }
+
+    @Test
+    void putWhenStatementsAreThrottledToTheEndSaysSoOfThemAlone() {
+        server.then(
+                statements("ThrottlingError", "", "ProvisionedThroughputExceeded"),
+                statements("ThrottlingError", "ProvisionedThroughputExceeded"));
+        Instant start = Instant.now();
+        AtomicReference<Instant> now = new AtomicReference<>(start);
+        WirePuts late =
+                puts(now::get, pause -> now.set(now.get().plusSeconds(now.get().equals(start) ? 1 : 60)));
+
+        List<PutAnswer> answers =
+                late.put(List.of(new Item("a"), new Item("b"), new Item("c")), start.plusMillis(1_010));
+
+        assertThat(answers.get(1)).isEqualTo(new PutAnswer.Written());
+        assertThat(answers.get(0)).isEqualTo(new PutAnswer.Failed("table rows: ThrottlingError: ", null));
+        assertThat(answers.get(2)).isEqualTo(new PutAnswer.Failed("table rows: ProvisionedThroughputExceeded: ", null));
     }
 
     @ParameterizedTest
@@ -124,8 +193,7 @@ class WirePutsTest {
         }
         Instant start = Instant.now();
         AtomicReference<Instant> now = new AtomicReference<>(start);
-        WirePuts late = new WirePuts(
-                calls(now::get, pause -> now.set(now.get().plusSeconds(1))), oneAtATime, "rows", "event_id");
+        WirePuts late = puts(now::get, pause -> now.set(now.get().plusSeconds(1)));
 
         List<PutAnswer> answers = late.put(List.of(new Item("a"), new Item("b")), start.plusSeconds(3));
 
@@ -165,6 +233,7 @@ class WirePutsTest {
                 "{\"Responses\":[{\"TableName\":\"rows\"},{},{}]}",
                 "{\"Responses\":[{\"TableName\":\"rows\"}",
                 "{\"Responses\":[]}",
+                "{\"Responses\":[{\"Error\":\"of what kind\"},{\"Error\":[]}]}",
                 "<html>",
                 "{}",
                 ""
@@ -193,14 +262,5 @@ class WirePutsTest {
         assertThat(put("a", "b")).hasOnlyElementsOfType(PutAnswer.Written.class);
 
         assertThat(requests()).containsExactly(STATEMENTS + " a,b", PUT + " a", PUT + " a");
-    }
-
-    @Test
-    void putWhenKeysRepeatPutsTheRepeatsAfterTheirFirst() {
-        server.then(statements("", ""), OK);
-
-        put("a", "b", "a");
-
-        assertThat(requests()).containsExactly(STATEMENTS + " a,b", PUT + " a");
     }
 }
