@@ -11,7 +11,7 @@ public interface ItemPuts {
      * Puts each item for itself, trying again what may pass until the deadline; an item that is there is never overwritten.
      * Never throws for an item's sake.
      *
-     * @param items several may have the same key; the first of them is written
+     * @param items no two with the same key
      * @return one answer per item, in the items' order
      */
     List<PutAnswer> put(List<? extends TableItem> items, Instant deadline);

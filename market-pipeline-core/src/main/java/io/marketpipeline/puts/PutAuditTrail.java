@@ -6,7 +6,10 @@ import io.marketpipeline.audit.MovingAuditTrail;
 import io.marketpipeline.audit.SameRecord;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Appends records with conditional puts. The condition makes {@code SUCCESS} and {@code REJECTED} idempotent without
@@ -27,12 +30,37 @@ public final class PutAuditTrail extends MovingAuditTrail {
 
     @Override
     protected List<AuditAnswer> write(List<AuditRecord> records, Instant deadline) {
-        List<PutAnswer> written = puts.put(records, deadline);
-        List<AuditAnswer> answers = new ArrayList<>(written.size());
-        for (int i = 0; i < written.size(); i++) {
-            answers.add(answer(records.get(i), written.get(i)));
+        if (records.size() == 1) {
+            return List.of(answer(records.get(0), puts.put(records, deadline).get(0)));
         }
-        return answers;
+        AuditAnswer[] answers = new AuditAnswer[records.size()];
+        List<Integer> open = new ArrayList<>(answers.length);
+        for (int i = 0; i < answers.length; i++) {
+            open.add(i);
+        }
+        while (!open.isEmpty()) {
+            open = writeFirstOfEachKey(records, open, answers, deadline);
+        }
+        return List.of(answers);
+    }
+
+    /** Gives the others of each key back, which wait for it: else chance would say which of them is written. */
+    private List<Integer> writeFirstOfEachKey(
+            List<AuditRecord> records, List<Integer> open, AuditAnswer[] answers, Instant deadline) {
+        Map<Object, Integer> first = new LinkedHashMap<>();
+        List<Integer> later = new ArrayList<>(0);
+        for (int index : open) {
+            if (first.putIfAbsent(records.get(index).key(), index) != null) {
+                later.add(index);
+            }
+        }
+        List<AuditRecord> now = new ArrayList<>(first.size());
+        first.values().forEach(index -> now.add(records.get(index)));
+        Iterator<PutAnswer> written = puts.put(now, deadline).iterator();
+        for (int index : first.values()) {
+            answers[index] = answer(records.get(index), written.next());
+        }
+        return later;
     }
 
     private static AuditAnswer answer(AuditRecord record, PutAnswer put) {
