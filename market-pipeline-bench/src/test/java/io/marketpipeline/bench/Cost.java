@@ -87,6 +87,8 @@ final class Cost {
         results.put("write_units_narrow", narrow);
         results.put("write_units_no_audit_index", noIndex);
         results.put("write_units_narrow_no_audit_index", narrowNoIndex);
+        count(results, "direct", direct(full));
+        count(results, "packed", packed);
         results.put("usd_ours_direct", bill.perMillion(direct(full)));
         results.put("usd_ours_packed", bill.perMillion(packed));
         results.put("usd_ours_packed_narrow", bill.perMillion(packed(narrow, detailBytes)));
@@ -114,6 +116,14 @@ final class Cost {
                 "cost_all_settings_vs_seed",
                 bill.perMillionProvisioned(packed(narrowNoIndex, detailBytes), utilization) / seedDollars);
         return results;
+    }
+
+    /** What is billed beside the write units, by the list's assumptions. */
+    private static void count(Map<String, @Nullable Double> results, String way, Bill.Usage usage) {
+        results.put("bus_events_64kb_per_million_" + way, usage.busEvents() * 1e6);
+        results.put("queue_requests_per_million_" + way, usage.queueRequests() * 1e6);
+        results.put("invocations_per_million_" + way, usage.invocations() * 1e6);
+        results.put("gb_seconds_per_million_" + way, usage.gbSeconds() * 1e6);
     }
 
     /** One entry and one invocation an event, two puts one after the other. */
