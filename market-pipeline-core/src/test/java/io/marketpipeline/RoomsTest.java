@@ -46,6 +46,22 @@ class RoomsTest {
     @ArchTest
     static final ArchRule schemaKnowsHowToWriteTextAndNothingElse = knowsOnly("schema", "text");
 
+    @ArchTest
+    static final ArchRule httpKnowsHowToWriteTextAndNoOtherRoom = knowsNoRoomBut("http", "text");
+
+    @ArchTest
+    static final ArchRule credentialsKnowHttpAndNoOtherRoom = knowsNoRoomBut("credentials", "http");
+
+    private static ArchRule knowsNoRoomBut(String room, String... others) {
+        return classes()
+                .that()
+                .resideInAPackage("io.marketpipeline." + room + "..")
+                .should()
+                .onlyDependOnClassesThat(JavaClass.Predicates.resideOutsideOfPackage("io.marketpipeline..")
+                        .or(JavaClass.Predicates.resideInAnyPackage(rooms(room)))
+                        .or(JavaClass.Predicates.resideInAnyPackage(rooms(others))));
+    }
+
     private static ArchRule knowsOnly(String room, String... others) {
         return classes()
                 .that()

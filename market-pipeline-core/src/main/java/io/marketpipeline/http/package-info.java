@@ -1,5 +1,5 @@
 /**
- * What the wire needs of HTTP/1.1 and no more: requests over kept connections, TLS with the host's name checked, and a limit of time
+ * What the wire and the credentials need of HTTP/1.1, and no more: requests over kept connections, TLS with the host's name checked, and a limit of time
  * for all of an exchange. For this library only; every public name may change.
  */
 @NullMarked

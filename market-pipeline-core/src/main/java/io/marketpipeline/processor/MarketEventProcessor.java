@@ -37,9 +37,8 @@ public class MarketEventProcessor {
             entries.add(new BatchEntry(envelope));
         }
         AuditRecords records = new AuditRecords(parts, context);
-        // Calls of three classes at one place, which HotSpot doesn't take into the caller: it would compile the whole
-        // pipeline
-        // as one method, in 10 MB more (docs/performance.md).
+        // Calls of three classes at one place: HotSpot doesn't take them into the caller, or it would compile all steps
+        // as one method (docs/performance.md).
         for (BatchStep step : List.of(
                 new BatchPreparation(this, parts, context),
                 new BatchStoring(parts, context, records),

@@ -292,6 +292,20 @@ class ServiceCallsTest {
         assertThat(server.connections()).isEqualTo(1);
     }
 
+    @Test
+    void callWhenTheCredentialsEndpointHangsEndsAtTheDeadlineAndSaysWhy() throws IOException {
+        try (ScriptedServer container = new ScriptedServer()) {
+            container.then(HANG, HANG, HANG);
+            ServiceCalls called =
+                    calls(Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:" + container.port() + "/"));
+
+            assertThat(called.call("X", new Bytes(1), Instant.now().plusMillis(200)))
+                    .isInstanceOfSatisfying(ServiceAnswer.Failed.class, unknown -> assertThat(unknown.message())
+                            .contains("no time left", "SocketTimeoutException: no answer in time"));
+        }
+        assertThat(server.requests()).isEmpty();
+    }
+
     /** As DynamoDB tells it that a request was dated more than five minutes ago. */
     private static String signatureExpired() {
         String body = "{\"__type\":\"com.amazon.coral.service#InvalidSignatureException\","
