@@ -357,6 +357,7 @@ abstract class DeploymentBehaviour {
 
     private String codeSha256() throws Exception {
         byte[] zip = Files.readAllBytes(project.written("function.zip"));
+        assertThat(zip.length).as("bytes of a function without the SDK").isLessThan(6_000_000);
         return Base64.getEncoder()
                 .encodeToString(MessageDigest.getInstance("SHA-256").digest(zip));
     }
