@@ -66,6 +66,8 @@ final class Delivery implements AutoCloseable {
             failure = send(job);
         } catch (AwsError e) {
             failure = DeliveryFailure.of(e);
+        } catch (RuntimeException e) {
+            failure = DeliveryFailure.internal(e.toString());
         }
         if (failure == null) {
             metrics.count("Invocations", job.bus(), job.rule());

@@ -27,7 +27,11 @@ record DeliveryFailure(String code, String message, boolean retried) {
             return new DeliveryFailure("THROTTLING", error.message(), true);
         }
         return error.httpStatus() >= 500
-                ? new DeliveryFailure("INTERNAL_ERROR", error.message(), true)
+                ? internal(error.message())
                 : new DeliveryFailure("ERROR_FROM_TARGET", error.message(), false);
+    }
+
+    static DeliveryFailure internal(String message) {
+        return new DeliveryFailure("INTERNAL_ERROR", message, true);
     }
 }

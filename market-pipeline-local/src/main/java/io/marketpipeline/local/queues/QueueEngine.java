@@ -1,17 +1,19 @@
 package io.marketpipeline.local.queues;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.marketpipeline.local.gateway.AwsError;
 import io.marketpipeline.local.gateway.EndpointSettings;
 import io.marketpipeline.local.gateway.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.http.scaladsl.Http;
 import org.elasticmq.NodeAddress;
 import org.elasticmq.rest.sqs.SQSRestServer;
@@ -23,12 +25,20 @@ import org.elasticmq.rest.sqs.SQSRestServerBuilder;
  * Thread-safe.
  */
 final class QueueEngine implements AutoCloseable {
+    /**
+     * The client ends idle connections, never the server: a request that goes out while the server closes its connection
+     * fails, and the client sends no POST again.
+     */
+    private static final Config SETTINGS = ConfigFactory.parseString("pekko.http.server.idle-timeout = infinite");
+
+    private final ActorSystem actors;
     private final SQSRestServer server;
     private final URI address;
     private final String secretPath;
     private final HttpClient client;
 
-    private QueueEngine(SQSRestServer server, URI address, String secretPath) {
+    private QueueEngine(ActorSystem actors, SQSRestServer server, URI address, String secretPath) {
+        this.actors = actors;
         this.server = server;
         this.address = address;
         this.secretPath = secretPath;
@@ -38,7 +48,9 @@ final class QueueEngine implements AutoCloseable {
 
     static QueueEngine start(EndpointSettings endpoint) {
         String secretPath = UUID.randomUUID().toString();
-        SQSRestServer server = SQSRestServerBuilder.withInterface("127.0.0.1")
+        ActorSystem actors = ActorSystem.create("elasticmq", SETTINGS.withFallback(ConfigFactory.load()));
+        SQSRestServer server = SQSRestServerBuilder.withActorSystem(actors)
+                .withInterface("127.0.0.1")
                 .withDynamicPort()
                 .withServerAddress(
                         new NodeAddress("http", "127.0.0.1", endpoint.endpoint().getPort(), secretPath))
@@ -47,7 +59,7 @@ final class QueueEngine implements AutoCloseable {
                 .start();
         Http.ServerBinding binding = server.waitUntilStarted();
         URI address = URI.create("http://127.0.0.1:" + binding.localAddress().getPort() + "/" + secretPath + "/");
-        return new QueueEngine(server, address, "/" + secretPath);
+        return new QueueEngine(actors, server, address, "/" + secretPath);
     }
 
     /** Calls an operation. */
@@ -86,7 +98,8 @@ final class QueueEngine implements AutoCloseable {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            throw new UncheckedIOException("ElasticMQ did not answer " + what, e);
+            throw new AwsError(
+                    "InternalFailure", "ElasticMQ did not answer " + what + ": " + e.getMessage(), 500, false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while ElasticMQ answered " + what, e);
@@ -102,5 +115,7 @@ final class QueueEngine implements AutoCloseable {
     @Override
     public void close() {
         server.stopAndWait();
+        actors.terminate();
+        actors.getWhenTerminated().toCompletableFuture().join();
     }
 }

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +174,25 @@ class EventsServiceTest {
         assertThat(attribute(letter, "ERROR_MESSAGE")).isEqualTo("down");
         assertThat(attribute(letter, "EXHAUSTED_RETRY_CONDITION")).isEqualTo("MaximumRetryAttempts");
         assertThat(attribute(letter, "RETRY_ATTEMPTS")).isEqualTo("2");
+    }
+
+    /** Only AWS's errors were looked at, so that the event was gone with any other. */
+    @Test
+    void deliveryWhenTheEndpointItselfFailsIsTriedAgain() {
+        call("RemoveTargets", "{'Rule':'r','EventBusName':'b','Ids':['t']}");
+        call("PutTargets", "{'Rule':'r','EventBusName':'b','Targets':[{'Id':'q','Arn':'" + QUEUE + "'}]}");
+        AtomicInteger asked = new AtomicInteger();
+        calls.on("sqs:SendMessage", input -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new IllegalStateException("disk full");
+            }
+            return JsonNodeFactory.instance.objectNode();
+        });
+
+        put("{\"n\":1}");
+
+        Eventually.holds("the second attempt", () -> calls.metric("SuccessfulInvocationAttempts") == 1);
+        assertThat(asked).hasValue(2);
     }
 
     @Test
