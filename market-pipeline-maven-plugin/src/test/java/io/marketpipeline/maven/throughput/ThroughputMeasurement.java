@@ -78,10 +78,19 @@ class ThroughputMeasurement {
     private void buffered(EndpointProcess endpoint, EndpointProfile profile) throws Exception {
         PipelineConfig config = deployed(endpoint, "buffered");
         profile.start();
-        double rate = published(config, "day", true, DAY);
-        tell(
-                "Buffered and packed: %,d events, %,.0f a second, %.0f s from first sent to last stored",
-                DAY, rate, DAY / rate);
+        try (AwsClients clients = AwsClients.of(config);
+                TableFilling filling = TableFilling.watch(
+                        clients.dynamoDb(),
+                        DAY,
+                        List.of(config.names().marketDataTable(), config.names().auditTrailTable()))) {
+            double rate = published(config, "day", true, DAY);
+            tell(
+                    "Buffered and packed: %,d events, %,.0f a second, %.0f s from first sent to last row made",
+                    DAY, rate, DAY / rate);
+            filling.times()
+                    .forEach((table, time) ->
+                            tell("%s had all its items %,d s after the file was opened", table, time.toSeconds()));
+        }
         report.append(profile.stop(DAY));
     }
 
