@@ -21,10 +21,10 @@ public final class AuditDetails {
     private final JsonText json = JsonText.unicode().begin();
 
     /**
-     * Adds values: a name of ASCII letters, its value, the next name, and so on. A value is a number, or a text, which is
+     * Adds values: a name of ASCII letters, its value, the next name, and so on. A value is a finite number, or a text, which is
      * cut after {@link #MAX_TEXT} characters.
      *
-     * @throws IllegalArgumentException for a value of another class
+     * @throws IllegalArgumentException for another value
      */
     public AuditDetails put(@Nullable Object... namesAndValues) {
         for (int i = 0; i < namesAndValues.length; i += 2) {

@@ -53,16 +53,17 @@ public final class JsonText {
     /**
      * Writes a field; null leaves it out.
      *
-     * @param value a text, or a number
+     * @param value a text, or a finite number
      * @throws IllegalArgumentException for anything else
      */
     public JsonText field(String name, @Nullable Object value) {
         if (value instanceof String text) {
             name(name).out.json(text, plain);
-        } else if (value instanceof Number) {
+        } else if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
             name(name).out.ascii(value.toString());
         } else if (value != null) {
-            throw new IllegalArgumentException(name + " must be a text or a number, not a " + value.getClass());
+            throw new IllegalArgumentException(
+                    name + " must be a text or a finite number, not " + value + " of " + value.getClass());
         }
         return this;
     }

@@ -8,6 +8,8 @@ import io.marketpipeline.event.Rejection;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditDetailsTest {
     @Test
@@ -63,6 +65,16 @@ class AuditDetailsTest {
     void putOfWhatIsNeitherTextNorNumberIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new AuditDetails().put("status", AuditStatus.SUCCESS))
-                .withMessage("status must be a text or a number, not a class io.marketpipeline.audit.AuditStatus");
+                .withMessage("status must be a text or a finite number, not SUCCESS of class"
+                        + " io.marketpipeline.audit.AuditStatus");
+    }
+
+    /** JSON has no such numbers: details with one could be read by nobody. */
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+    void putOfANumberThatJsonDoesNotHaveIsRefused(double number) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AuditDetails().put("spread", number))
+                .withMessage("spread must be a text or a finite number, not " + number + " of class java.lang.Double");
     }
 }
