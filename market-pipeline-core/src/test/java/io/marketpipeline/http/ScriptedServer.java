@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLSocket;
 
 /** Answers each request on loopback with the next of the answers that a test gave, byte by byte as it gave them. */
 public final class ScriptedServer implements AutoCloseable {
@@ -68,6 +69,7 @@ public final class ScriptedServer implements AutoCloseable {
         return requests;
     }
 
+    /** Those that came about: of TLS, not those that the other side gave up within the handshake. */
     public int connections() {
         return connections.get();
     }
@@ -77,7 +79,6 @@ public final class ScriptedServer implements AutoCloseable {
             try {
                 Socket socket = listener.accept();
                 sockets.add(socket);
-                connections.incrementAndGet();
                 Thread thread = new Thread(() -> serve(socket), "scripted-connection");
                 thread.setDaemon(true);
                 thread.start();
@@ -89,6 +90,10 @@ public final class ScriptedServer implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
+            if (socket instanceof SSLSocket tls) {
+                tls.startHandshake();
+            }
+            connections.incrementAndGet();
             InputStream in = socket.getInputStream();
             for (String request = read(in); request != null; request = read(in)) {
                 requests.add(request);
