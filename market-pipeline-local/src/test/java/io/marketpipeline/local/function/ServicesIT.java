@@ -406,6 +406,13 @@ class ServicesIT {
                 .uuid();
     }
 
+    private int visible(String url) {
+        return Integer.parseInt(sqs.getQueueAttributes(
+                        get -> get.queueUrl(url).attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+                .attributes()
+                .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
+    }
+
     private int waiting(String url) {
         Map<QueueAttributeName, String> counts = sqs.getQueueAttributes(
                         get -> get.queueUrl(url).attributeNames(QueueAttributeName.ALL))
@@ -498,12 +505,12 @@ class ServicesIT {
         lambda.updateEventSourceMapping(update -> update.uuid(uuid).enabled(false));
         // Longer than a poller that was about to ask would wait for an answer.
         Thread.sleep(2_000);
-        sqs.sendMessage(send -> send.queueUrl(url).messageBody("message"));
-        Thread.sleep(2_000);
-        assertThat(sqs.getQueueAttributes(get ->
-                                get.queueUrl(url).attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
-                        .attributes())
-                .containsValue("1");
+        // One that asks late all the same takes a message; a mapping that isn't disabled takes all of them.
+        for (int i = 0; i < 3 && visible(url) == 0; i++) {
+            sqs.sendMessage(send -> send.queueUrl(url).messageBody("message"));
+            Thread.sleep(2_000);
+        }
+        assertThat(visible(url)).isEqualTo(1);
 
         lambda.updateEventSourceMapping(update -> update.uuid(uuid).enabled(true));
         Eventually.holds("an empty queue", () -> waiting(url) == 0);
