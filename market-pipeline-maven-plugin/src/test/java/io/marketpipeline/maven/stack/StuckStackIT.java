@@ -7,19 +7,27 @@ import io.marketpipeline.local.LocalEndpoint;
 import io.marketpipeline.local.LocalOptions;
 import io.marketpipeline.maven.aws.AwsClients;
 import io.marketpipeline.maven.aws.AwsEnvironment;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** A stack whose update failed, and whose way back failed, too, because somebody deleted a queue meanwhile. */
 class StuckStackIT {
-    /** Between two resources there is time to delete a queue. */
-    private static final int STEP_MS = 700;
+    /** Between two resources there is time to delete a queue, on a slow machine, too. */
+    private static final int STEP_MS = 1_500;
+
+    /** For a look at the queue's resource; the deployer looks too seldom. */
+    private static final int LOOK_MS = 20;
 
     private static final String ORPHAN =
             """
@@ -80,25 +88,39 @@ class StuckStackIT {
     /** Deletes the queue when it has been updated and what comes after has not failed yet. */
     private static void stuck(String name) throws InterruptedException {
         deployer(new RecordingListener()).deploy(spec(name, 60, ""), DeployOptions.CAREFUL);
-        RecordingListener deleting = new RecordingListener() {
-            @Override
-            public void event(ResourceEvent event) {
-                super.event(event);
-                if (event.logicalId().equals("Letters") && event.status().equals("UPDATE_COMPLETE")) {
-                    clients.sqs().deleteQueue(request -> request.queueUrl(url(name)));
-                }
-            }
-        };
+        CompletableFuture<Void> deleted = CompletableFuture.runAsync(() -> deleteOnceUpdated(name));
 
-        assertThatThrownBy(() -> deployer(deleting).deploy(spec(name, 120, ORPHAN), DeployOptions.CAREFUL))
+        assertThatThrownBy(
+                        () -> deployer(new RecordingListener()).deploy(spec(name, 120, ORPHAN), DeployOptions.CAREFUL))
                 .isInstanceOf(StackException.class)
                 .hasMessageContaining("Orphan (AWS::SQS::QueuePolicy")
                 .hasMessageContaining("The way back failed, too (UPDATE_ROLLBACK_FAILED)");
+        assertThat(deleted).succeedsWithin(Duration.ofMinutes(1));
         assertThat(clients.cloudFormation()
                         .describeStacks(request -> request.stackName("market-pipeline-" + name))
                         .stacks())
                 .singleElement()
                 .satisfies(stack -> assertThat(stack.stackStatus()).isEqualTo(StackStatus.UPDATE_ROLLBACK_FAILED));
+    }
+
+    private static void deleteOnceUpdated(String name) {
+        String url = url(name);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (status(name) != ResourceStatus.UPDATE_COMPLETE) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("letters-" + name + " was never updated");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MS));
+        }
+        clients.sqs().deleteQueue(request -> request.queueUrl(url));
+    }
+
+    private static ResourceStatus status(String name) {
+        return clients.cloudFormation()
+                .describeStackResource(
+                        request -> request.stackName("market-pipeline-" + name).logicalResourceId("Letters"))
+                .stackResourceDetail()
+                .resourceStatus();
     }
 
     private static StackDeployer deployer(StackListener listener) {
