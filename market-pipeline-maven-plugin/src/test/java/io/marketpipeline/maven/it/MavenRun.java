@@ -125,6 +125,7 @@ final class MavenRun implements AutoCloseable {
                 .start()
                 .waitFor();
         process.waitFor(ENDING_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        reader.join(ENDING_LIMIT.toMillis());
     }
 
     /**
