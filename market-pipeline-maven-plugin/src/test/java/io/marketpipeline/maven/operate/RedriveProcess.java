@@ -45,7 +45,7 @@ final class RedriveProcess {
                                     new DynamoDbAuditTrailReader(clients.dynamoDb(), trail),
                                     config,
                                     "redrive"),
-                            new Redrive.Settings(LetterFilter.ALL, 20, Integer.MAX_VALUE),
+                            new Redrive.Settings(LetterFilter.ALL, 10, Integer.MAX_VALUE),
                             clients.environment(),
                             console)
                     .run(report);
