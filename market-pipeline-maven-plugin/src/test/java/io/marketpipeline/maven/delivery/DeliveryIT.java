@@ -54,7 +54,7 @@ class DeliveryIT {
             "delivery.file",
             Path.of("..", "example-project", "data", "BAC-2013-10-07-open-trades.csv.gz")
                     .toString()));
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     private static Path directory;

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Trades that go to a pipeline one after the other until they are told to end, and what becomes of them. */
 final class Flow implements AutoCloseable {
-    private static final double EVENTS_PER_SECOND = 50;
+    private static final double EVENTS_PER_SECOND = 20;
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private final PipelineConfig config;

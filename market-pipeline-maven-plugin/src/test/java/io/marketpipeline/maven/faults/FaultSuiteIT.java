@@ -34,7 +34,7 @@ class FaultSuiteIT {
     private static final int FEW = 60;
 
     private static final int KILLS = 4 + EVENTS / 500;
-    private static final Duration PATIENCE = Duration.ofMinutes(3).plusMillis(EVENTS * 60L);
+    private static final Duration PATIENCE = Duration.ofMinutes(6).plusMillis(EVENTS * 60L);
     private static final UnaryOperator<String> AS_IT_IS = UnaryOperator.identity();
 
     @TempDir

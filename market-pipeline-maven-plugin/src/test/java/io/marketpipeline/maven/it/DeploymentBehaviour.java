@@ -14,10 +14,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -84,6 +86,7 @@ abstract class DeploymentBehaviour {
     }
 
     @BeforeAll
+    @Timeout(value = 20, unit = TimeUnit.MINUTES) // about 15 Mavens, one after the other
     void live(@TempDir Path directory) throws Exception {
         folder = directory;
         project = SampleProject.copy("proof", directory);

@@ -103,7 +103,7 @@ class TemplateContractIT {
                 .redirectOutput(log.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(6, TimeUnit.MINUTES))
+            assertThat(process.waitFor(9, TimeUnit.MINUTES))
                     .as(program + " ends")
                     .isTrue();
             return new Run(process.exitValue(), Files.readString(log, UTF_8));
