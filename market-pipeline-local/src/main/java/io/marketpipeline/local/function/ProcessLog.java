@@ -110,16 +110,20 @@ final class ProcessLog {
         }
     }
 
+    /** What the function printed without a line's end stands before the loop's own part of the line. */
     private void functionLine(String line) {
-        boolean control = line.length() > 1 && line.charAt(0) == FunctionOutput.CONTROL;
+        int control = line.indexOf(FunctionOutput.CONTROL);
+        char kind = control >= 0 && control + 1 < line.length() ? line.charAt(control + 1) : ' ';
+        boolean loops = kind == FunctionOutput.END || kind == FunctionOutput.MESSAGE;
         lock.lock();
         try {
-            if (control && line.charAt(1) == FunctionOutput.END) {
+            if (!loops || control > 0) {
+                write(loops ? line.substring(0, control) : line);
+            }
+            if (kind == FunctionOutput.END) {
                 mark();
-            } else if (control && line.charAt(1) == FunctionOutput.MESSAGE) {
-                write(line.substring(2).replace(FunctionOutput.LINE_FEED, '\n'));
-            } else {
-                write(line);
+            } else if (kind == FunctionOutput.MESSAGE) {
+                write(line.substring(control + 2).replace(FunctionOutput.LINE_FEED, '\n'));
             }
         } finally {
             lock.unlock();

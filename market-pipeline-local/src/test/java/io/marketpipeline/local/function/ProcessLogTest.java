@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,5 +36,25 @@ class ProcessLogTest {
                 .element(1)
                 .asString()
                 .startsWith("bad event");
+    }
+
+    /** The mark behind it was taken for text, so that each later platform line came one invocation late. */
+    @Test
+    void textWithoutALinesEndIsAnEventBeforeTheMark() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        FunctionOutput output = new FunctionOutput(out);
+        out.print("price 5");
+        output.message("failed");
+        out.print("price 6");
+        output.end("r-1");
+        List<String> events = new ArrayList<>();
+        ProcessLog log = new ProcessLog(events::add, true);
+        log.begin("START");
+        log.platform("END");
+
+        log.read(new ByteArrayInputStream(bytes.toByteArray()));
+
+        assertThat(events).containsExactly("START", "price 5", "failed", "price 6", "END");
     }
 }
