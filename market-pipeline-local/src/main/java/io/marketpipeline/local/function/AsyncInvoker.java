@@ -92,7 +92,8 @@ final class AsyncInvoker implements AutoCloseable {
                 }
             }
             case EXPIRED -> giveUp(event, version, null);
-            case GONE -> runtime.count(catalog.arn(event.target()), "AsyncEventsDropped");
+            // The version that it waited for was deleted; an alias has another one by now.
+            case GONE -> dispatch(event);
         }
     }
 

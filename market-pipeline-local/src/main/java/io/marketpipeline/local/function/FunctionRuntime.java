@@ -7,9 +7,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +31,9 @@ final class FunctionRuntime implements AutoCloseable {
     private final LogShipper logs;
     private final MetricBuffer metrics;
     private final Map<String, Entry> pools = new ConcurrentHashMap<>();
+    /** The pools of old revisions and deleted versions, too, until their last process has ended: it may hang. */
+    private final Set<ProcessPool> living = ConcurrentHashMap.newKeySet();
+
     private final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
     private final BackgroundWork clock = new BackgroundWork("function-clock", 1);
     private final BackgroundWork shipping = new BackgroundWork("function-shipping", 1);
@@ -40,8 +43,7 @@ final class FunctionRuntime implements AutoCloseable {
         this.launcher = launcher;
         this.logs = logs;
         this.metrics = metrics;
-        clock.every(TIME_CHECK_MILLIS, () -> pools.values()
-                .forEach(entry -> entry.pool().checkTimes()));
+        clock.every(TIME_CHECK_MILLIS, this::checkTimes);
         shipping.every(FLUSH_MILLIS, logs::flush);
         shipping.every(METRICS_MILLIS, metrics::flush);
     }
@@ -53,8 +55,8 @@ final class FunctionRuntime implements AutoCloseable {
      * @param urgent true if somebody waits for the answer
      */
     void submit(FunctionVersion version, IntSupplier reserved, Invocation invocation, boolean urgent) {
-        while (!pool(version, reserved).submit(invocation, urgent)) {
-            Thread.onSpinWait();
+        if (!pool(version, reserved).submit(invocation, urgent)) {
+            handOver(key(version), invocation, urgent);
         }
     }
 
@@ -70,9 +72,7 @@ final class FunctionRuntime implements AutoCloseable {
     void remove(String functionName, String version) {
         Entry entry = pools.remove(functionName + ":" + version);
         if (entry != null) {
-            entry.pool().retire().forEach(invocation -> invocation
-                    .completion()
-                    .accept(InvocationResult.of(InvocationResult.Kind.GONE)));
+            entry.pool().retire().forEach(FunctionRuntime::gone);
         }
     }
 
@@ -92,14 +92,19 @@ final class FunctionRuntime implements AutoCloseable {
     public void close() {
         clock.close();
         shipping.close();
-        pools.values().forEach(entry -> entry.pool().kill());
+        living.forEach(ProcessPool::kill);
         pools.clear();
         logs.flush();
         metrics.flush();
     }
 
+    private void checkTimes() {
+        living.removeIf(ProcessPool::hasEnded);
+        living.forEach(ProcessPool::checkTimes);
+    }
+
     private ProcessPool pool(FunctionVersion version, IntSupplier reserved) {
-        String key = version.name() + ":" + version.version();
+        String key = key(version);
         Entry found = pools.get(key);
         if (found != null && found.revision().equals(version.revision())) {
             return found.pool();
@@ -115,12 +120,32 @@ final class FunctionRuntime implements AutoCloseable {
             IntSupplier limit = () -> Math.min(settings.concurrency(), reserved.getAsInt());
             entry = new Entry(version.revision(), new ProcessPool(limit, IDLE_MILLIS, made -> process(version, made)));
             pools.put(key, entry);
+            living.add(entry.pool());
         }
         if (old != null) {
-            List<Invocation> waiting = old.pool().retire();
-            waiting.forEach(invocation -> entry.pool().submit(invocation, false));
+            old.pool().retire().forEach(invocation -> handOver(key, invocation, false));
         }
         return entry.pool();
+    }
+
+    /** Gives an invocation to whatever pool there is now: a change has retired the one that was meant for it. */
+    private void handOver(String key, Invocation invocation, boolean urgent) {
+        Entry entry = pools.get(key);
+        while (entry != null && !entry.pool().submit(invocation, urgent)) {
+            Thread.onSpinWait();
+            entry = pools.get(key);
+        }
+        if (entry == null) {
+            gone(invocation);
+        }
+    }
+
+    private static String key(FunctionVersion version) {
+        return version.name() + ":" + version.version();
+    }
+
+    private static void gone(Invocation invocation) {
+        invocation.completion().accept(InvocationResult.of(InvocationResult.Kind.GONE));
     }
 
     private FunctionProcess process(FunctionVersion version, ProcessPool pool) {

@@ -165,6 +165,16 @@ final class ProcessPool {
         }
     }
 
+    /** Whether it takes nothing more, and nothing runs in it. */
+    boolean hasEnded() {
+        lock.lock();
+        try {
+            return closed && processes.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends all processes at once. */
     void kill() {
         List<FunctionProcess> all;

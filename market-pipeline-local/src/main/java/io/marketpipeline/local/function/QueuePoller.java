@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,10 +93,7 @@ final class QueuePoller implements AutoCloseable {
     /** False if there is no room for a batch now, which then stays in the queue. */
     private boolean takeBatch() throws InterruptedException {
         StoredFunction function = catalog.functions().get(mapping.function().name());
-        FunctionVersion version = function == null
-                ? null
-                : FunctionCatalog.find(function, mapping.function().qualifier());
-        if (function == null || version == null || runtime.load(function.name()) >= function.reserved()) {
+        if (function == null || version() == null || runtime.load(function.name()) >= function.reserved()) {
             return false;
         }
         free.acquire();
@@ -103,7 +101,9 @@ final class QueuePoller implements AutoCloseable {
         try {
             String url = url();
             QueueBatch batch = gather(url);
-            if (!batch.isEmpty()) {
+            // A batch may have taken its time, in which the function was updated or deleted.
+            FunctionVersion version = version();
+            if (!batch.isEmpty() && version != null) {
                 runtime.submit(version, function::reserved, invocation(url, batch), false);
                 running = true;
             }
@@ -113,6 +113,13 @@ final class QueuePoller implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    private @Nullable FunctionVersion version() {
+        StoredFunction function = catalog.functions().get(mapping.function().name());
+        return function == null
+                ? null
+                : FunctionCatalog.find(function, mapping.function().qualifier());
     }
 
     private Invocation invocation(String url, QueueBatch batch) {
