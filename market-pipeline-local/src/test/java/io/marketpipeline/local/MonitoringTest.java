@@ -180,6 +180,24 @@ class MonitoringTest {
                 .isInstanceOf(CloudWatchException.class);
     }
 
+    /** One that a microsecond clock dated drove all others of its metric out. */
+    @Test
+    void dataOfTheFutureAreRefusedAndNothingOfTheirRequestIsStored() {
+        Instant later = Instant.now().plus(Duration.ofHours(3));
+
+        MetricDatum good = MetricDatum.builder().metricName("good").value(1.0).build();
+        MetricDatum late = good.toBuilder().timestamp(later).build();
+
+        assertThatThrownBy(() -> cloudWatch.putMetricData(
+                        request -> request.namespace("future").metricData(good, late)))
+                .hasMessageContaining("MetricData.member.2.Timestamp");
+
+        assertThat(cloudWatch
+                        .listMetrics(request -> request.namespace("future"))
+                        .metrics())
+                .isEmpty();
+    }
+
     @Test
     void dashboardWhenPutReadsBack() {
         cloudWatch.putDashboard(request -> request.dashboardName("board").dashboardBody("{\"widgets\":[]}"));

@@ -68,15 +68,23 @@ public final class MetricBuffer {
 
     private void send(String namespace, List<ObjectNode> data) {
         for (int from = 0; from < data.size(); from += MOST_DATA) {
-            ObjectNode input = JsonNodeFactory.instance.objectNode();
-            input.put("Namespace", namespace);
-            ArrayNode list = input.putArray("MetricData");
-            data.subList(from, Math.min(data.size(), from + MOST_DATA)).forEach(list::add);
-            try {
-                calls.call("cloudwatch", "PutMetricData", input);
-            } catch (AwsError e) {
-                return;
+            List<ObjectNode> some = data.subList(from, Math.min(data.size(), from + MOST_DATA));
+            if (!put(namespace, some)) {
+                // One of them is bad, and CloudWatch refuses them together.
+                some.forEach(datum -> put(namespace, List.of(datum)));
             }
+        }
+    }
+
+    private boolean put(String namespace, List<ObjectNode> data) {
+        ObjectNode input = JsonNodeFactory.instance.objectNode();
+        input.put("Namespace", namespace);
+        input.putArray("MetricData").addAll(data);
+        try {
+            calls.call("cloudwatch", "PutMetricData", input);
+            return true;
+        } catch (AwsError e) {
+            return false;
         }
     }
 

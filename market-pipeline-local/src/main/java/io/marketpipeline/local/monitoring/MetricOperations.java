@@ -7,6 +7,7 @@ import io.marketpipeline.local.gateway.CallContext;
 import io.marketpipeline.local.gateway.Json;
 import io.marketpipeline.local.gateway.Operation;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class MetricOperations {
 
     /** GetMetricData's own limit of data points. */
     private static final int MOST_PERIODS = 100_800;
+
+    /** CloudWatch user guide, "Time stamps". */
+    private static final long LATEST_SECONDS = Duration.ofHours(2).toSeconds();
 
     private final MetricStore store;
     private final Clock clock;
@@ -40,11 +44,22 @@ final class MetricOperations {
     private JsonNode put(ObjectNode input, CallContext context) {
         String namespace = Json.required(input, "Namespace", MISSING);
         long now = clock.instant().getEpochSecond();
+        // All are looked at before the first is stored: a request is taken as a whole or not at all.
+        List<Runnable> puts = new ArrayList<>();
         for (JsonNode datum : input.path("MetricData")) {
             Metric metric = Metric.of(namespace, datum);
             long second = Times.seconds(datum, "Timestamp", now);
-            store.put(metric, second, point -> add(point, datum));
+            if (second > now + LATEST_SECONDS) {
+                throw AwsError.of(
+                        INVALID,
+                        "The parameter MetricData.member." + (puts.size() + 1)
+                                + ".Timestamp must specify a time no more than two hours in the future.");
+            }
+            Datapoint values = new Datapoint();
+            add(values, datum);
+            puts.add(() -> store.put(metric, second, point -> point.add(values)));
         }
+        puts.forEach(Runnable::run);
         return Json.object();
     }
 
