@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.marketpipeline.local.background.BackgroundWork;
 import io.marketpipeline.local.gateway.AwsError;
 import io.marketpipeline.local.gateway.EndpointSettings;
+import io.marketpipeline.local.gateway.MessageText;
 import io.marketpipeline.local.gateway.ServiceCalls;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -203,7 +204,7 @@ final class Delivery implements AutoCloseable {
 
     private static void attribute(ObjectNode attributes, String name, String value) {
         if (!value.isEmpty()) {
-            attributes.putObject(name).put("DataType", "String").put("StringValue", value);
+            attributes.putObject(name).put("DataType", "String").put("StringValue", MessageText.permitted(value));
         }
     }
 

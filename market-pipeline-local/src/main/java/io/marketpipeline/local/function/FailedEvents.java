@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.marketpipeline.local.gateway.AwsError;
+import io.marketpipeline.local.gateway.MessageText;
 import io.marketpipeline.local.gateway.ServiceCalls;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -121,7 +122,7 @@ final class FailedEvents {
     }
 
     private static void attribute(ObjectNode attributes, String name, String type, String value) {
-        attributes.putObject(name).put("DataType", type).put("StringValue", value);
+        attributes.putObject(name).put("DataType", type).put("StringValue", MessageText.permitted(value));
     }
 
     private static String message(InvocationResult result) {
