@@ -59,11 +59,20 @@ final class PutEventsOperation implements Operation {
         ArrayNode results = output.putArray("Entries");
         int failed = 0;
         for (JsonNode entry : entries) {
-            ObjectNode result = put(entry);
+            ObjectNode result = putOrFail(entry);
             failed += result.has("ErrorCode") ? 1 : 0;
             results.add(result);
         }
         return output.put("FailedEntryCount", failed);
+    }
+
+    /** One that can't be routed must not take those behind it along. */
+    private ObjectNode putOrFail(JsonNode entry) {
+        try {
+            return put(entry);
+        } catch (RuntimeException e) {
+            return refused("InternalFailure", e.toString());
+        }
     }
 
     private ObjectNode put(JsonNode entry) {

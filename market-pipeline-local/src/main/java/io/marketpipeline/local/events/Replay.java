@@ -33,17 +33,26 @@ final class Replay {
     void run(EventBus bus, List<BusEvent> events, Set<String> rules, EventRouter router) {
         state("RUNNING");
         String name = json().path("ReplayName").asText();
-        for (BusEvent event : events) {
-            if (isCancelled()) {
-                break;
+        try {
+            for (BusEvent event : events) {
+                if (isCancelled()) {
+                    break;
+                }
+                router.replay(bus, event.replayed(name), rules);
+                passed(event.time());
             }
-            router.replay(bus, event.replayed(name), rules);
-            passed(event.time());
+            end("COMPLETED", "");
+        } catch (RuntimeException e) {
+            end("FAILED", e.toString());
         }
-        synchronized (this) {
-            json.put("State", cancelled ? "CANCELLED" : "COMPLETED");
-            json.put("ReplayEndTime", Times.seconds(Instant.now()));
+    }
+
+    private synchronized void end(String state, String reason) {
+        json.put("State", cancelled ? "CANCELLED" : state);
+        if (!reason.isEmpty()) {
+            json.put("StateReason", reason);
         }
+        json.put("ReplayEndTime", Times.seconds(Instant.now()));
     }
 
     /** Asks it to stop; false if it has ended already. */

@@ -71,7 +71,7 @@ final class QueueEngine implements AutoCloseable {
                 .build();
         HttpResponse<byte[]> response = send(operation, request);
         if (response.statusCode() >= 300) {
-            throw error(Json.read(response.body()), response.statusCode());
+            throw error(response);
         }
         return Json.read(withoutSecret(response.body()));
     }
@@ -106,7 +106,14 @@ final class QueueEngine implements AutoCloseable {
         }
     }
 
-    private static AwsError error(ObjectNode output, int status) {
+    private static AwsError error(HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        String text = new String(response.body(), StandardCharsets.UTF_8);
+        if (!Json.isObject(text)) {
+            // What fails inside the engine, or takes it too long, comes as plain text.
+            return new AwsError("InternalFailure", text, status, status < 500);
+        }
+        ObjectNode output = Json.read(response.body());
         String type = output.path("__type").asText("InternalError");
         String message = output.path("message").asText(output.path("Message").asText(""));
         return new AwsError(type.substring(type.lastIndexOf('#') + 1), message, status, status < 500);

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -195,6 +196,27 @@ class EventsServiceTest {
         assertThat(asked).hasValue(2);
     }
 
+    /** The whole request failed, and the entries behind it went nowhere. */
+    @Test
+    void entryThatCannotBeRoutedFailsAlone() {
+        ObjectNode input = JsonNodeFactory.instance.objectNode();
+        for (String detail : List.of("{\"a\":" + "[".repeat(999) + "]".repeat(999) + "}", "{}")) {
+            input.withArray("/Entries")
+                    .addObject()
+                    .put("EventBusName", "b")
+                    .put("Source", "market.data")
+                    .put("DetailType", "Trade Execution")
+                    .put("Detail", detail);
+        }
+
+        JsonNode output = call("PutEvents", input.toString());
+
+        assertThat(output.path("Entries").get(0).path("ErrorCode").asText()).isEqualTo("InternalFailure");
+        assertThat(output.path("Entries").get(1).has("EventId")).isTrue();
+        assertThat(output.path("FailedEntryCount").asInt()).isEqualTo(1);
+        assertThat(calls.asked("lambda:Invoke")).hasSize(1);
+    }
+
     @Test
     void deliveryWhenTheRuleHasNoPermissionIsDeadLetteredAtOnce() {
         calls.on(
@@ -283,6 +305,20 @@ class EventsServiceTest {
                 calls.asked("sqs:SendMessage").get(0).path("MessageBody").asText());
         assertThat(envelope.path("replay-name").asText()).isEqualTo("r-1");
         assertThat(calls.asked("lambda:Invoke")).as("the rule that isn't named").hasSize(1);
+    }
+
+    /** It stayed RUNNING for ever, and counted against the ten. */
+    @Test
+    void replayOfAnEventThatCannotBeRoutedFails() {
+        String replay = archiveWithAnEvent();
+        put("{\"a\":" + "[".repeat(999) + "]".repeat(999) + "}");
+
+        call("StartReplay", "{'ReplayName':'r-1'," + replay + "}}");
+
+        Eventually.holds("the replay's end", () -> call("DescribeReplay", "{'ReplayName':'r-1'}")
+                .has("ReplayEndTime"));
+        assertThat(call("DescribeReplay", "{'ReplayName':'r-1'}").path("State").asText())
+                .isEqualTo("FAILED");
     }
 
     @Test

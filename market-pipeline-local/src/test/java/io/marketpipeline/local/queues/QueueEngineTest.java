@@ -3,6 +3,7 @@ package io.marketpipeline.local.queues;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.marketpipeline.local.gateway.AwsError;
 import io.marketpipeline.local.gateway.EndpointSettings;
 import io.marketpipeline.local.gateway.Json;
@@ -28,5 +29,24 @@ class QueueEngineTest {
                     assertThat(error.senderFault()).isFalse();
                     assertThat(error).hasMessageStartingWith("ElasticMQ did not answer ListQueues");
                 });
+    }
+
+    @Test
+    void faultInsideTheEngineIsOneOfTheServiceThatCallersRepeat() {
+        try (QueueEngine engine = start()) {
+            ObjectNode input = Json.object()
+                    .put(
+                            "QueueUrl",
+                            engine.call("CreateQueue", Json.object().put("QueueName", "q"))
+                                    .path("QueueUrl")
+                                    .asText());
+            input.putArray("MessageBody").add(5);
+
+            assertThatThrownBy(() -> engine.call("SendMessage", input))
+                    .isInstanceOfSatisfying(AwsError.class, error -> {
+                        assertThat(error.httpStatus()).as(error.message()).isEqualTo(500);
+                        assertThat(error.senderFault()).isFalse();
+                    });
+        }
     }
 }
