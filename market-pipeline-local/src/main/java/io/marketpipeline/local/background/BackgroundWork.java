@@ -68,7 +68,8 @@ public final class BackgroundWork implements Executor, AutoCloseable {
         return () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An error, too: it would end a repeated task without a word.
                 LOG.error("Work in the background failed", e);
             }
         };

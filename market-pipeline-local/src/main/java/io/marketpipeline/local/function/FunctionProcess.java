@@ -75,7 +75,8 @@ final class FunctionProcess implements RuntimeApiListener, AutoCloseable {
             Thread reader = new Thread(() -> watch(started), "function-output-" + started.pid());
             reader.setDaemon(true);
             reader.start();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Whatever it is, such as no memory for a thread: the pool waits for the process.
             initializationError = InvocationResult.failure("Runtime.InvalidEntrypoint", String.valueOf(e.getMessage()))
                     .payload();
             ended(-1);

@@ -78,7 +78,8 @@ public final class Monitoring implements AwsService, AutoCloseable {
         try {
             alarms.metrics().forEach(this::measureQueue);
             alarms.evaluate();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error, too: it would end the watching without a word.
             if (!scheduler.isShutdown()) {
                 LOG.error("Alarms could not be evaluated", e);
             }

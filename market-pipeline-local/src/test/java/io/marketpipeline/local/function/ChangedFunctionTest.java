@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,21 +114,13 @@ class ChangedFunctionTest {
 
     /** Takes its time, in which the other change can happen. */
     private static JvmLauncher slow(JvmLauncher loop) {
-        return new JvmLauncher() {
-            @Override
-            public Process start(ProcessSpec spec, Map<String, String> environment) throws IOException {
-                try {
-                    TimeUnit.MILLISECONDS.sleep(500);
-                } catch (InterruptedException e) {
-                    throw new IOException(e);
-                }
-                return loop.start(spec, environment);
+        return (spec, environment) -> {
+            try {
+                TimeUnit.MILLISECONDS.sleep(500);
+            } catch (InterruptedException e) {
+                throw new IOException(e);
             }
-
-            @Override
-            public boolean marksEnds() {
-                return loop.marksEnds();
-            }
+            return loop.start(spec, environment);
         };
     }
 }

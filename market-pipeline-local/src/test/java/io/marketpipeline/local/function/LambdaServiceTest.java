@@ -166,4 +166,17 @@ class LambdaServiceTest {
                 .filter(child -> child.info().commandLine().orElse("").contains(marker))
                 .count();
     }
+
+    /** Its pool waited for it for ever, and the event with it. */
+    @Test
+    void processThatCannotBeStartedWhateverTheReasonFailsTheInvocation(@TempDir Path other) {
+        JvmLauncher broken = (spec, environment) -> {
+            throw new IllegalStateException("no memory for a thread");
+        };
+        try (LambdaFixture broke = new LambdaFixture(other, broken)) {
+            broke.create("");
+
+            assertThat(LambdaFixture.payload(broke.invoke("{}"))).contains("no memory for a thread");
+        }
+    }
 }
