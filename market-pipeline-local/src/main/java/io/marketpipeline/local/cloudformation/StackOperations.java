@@ -86,7 +86,8 @@ final class StackOperations {
                 request.flag("RetainExceptOnCreate")));
         try {
             planned(stack, wanted);
-        } catch (AwsError e) {
+        } catch (RuntimeException e) {
+            // Whatever failed: the name is free again.
             stacks.discard(stack);
             throw e;
         }
