@@ -62,6 +62,11 @@ final class QueueEngine implements AutoCloseable {
         return new QueueEngine(actors, server, address, "/" + secretPath);
     }
 
+    /** Where it listens, with the path below which alone it answers. */
+    URI address() {
+        return address;
+    }
+
     /** Calls an operation. */
     ObjectNode call(String operation, ObjectNode input) {
         HttpRequest request = HttpRequest.newBuilder(address)

@@ -161,7 +161,7 @@ class EventsServiceTest {
     @Test
     void deliveryWhenTheTargetKeepsFailingIsRetriedAndDeadLettered() {
         calls.on("lambda:Invoke", input -> {
-            throw new AwsError("ServiceException", "down", 500, false);
+            throw new AwsError("ServiceException", "down\u001b", 500, false);
         });
 
         put("{\"n\":1}");
@@ -172,7 +172,9 @@ class EventsServiceTest {
         assertThat(attribute(letter, "RULE_ARN")).isEqualTo(RULE);
         assertThat(attribute(letter, "TARGET_ARN")).isEqualTo(FUNCTION);
         assertThat(attribute(letter, "ERROR_CODE")).isEqualTo("INTERNAL_ERROR");
-        assertThat(attribute(letter, "ERROR_MESSAGE")).isEqualTo("down");
+        assertThat(attribute(letter, "ERROR_MESSAGE"))
+                .as("without what SQS refuses")
+                .isEqualTo("down?");
         assertThat(attribute(letter, "EXHAUSTED_RETRY_CONDITION")).isEqualTo("MaximumRetryAttempts");
         assertThat(attribute(letter, "RETRY_ATTEMPTS")).isEqualTo("2");
     }

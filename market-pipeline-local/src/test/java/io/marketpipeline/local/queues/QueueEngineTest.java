@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.ConfigFactory;
 import io.marketpipeline.local.gateway.AwsError;
 import io.marketpipeline.local.gateway.EndpointSettings;
 import io.marketpipeline.local.gateway.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class QueueEngineTest {
+    private static final String IDLE_TIMEOUT = "pekko.http.server.idle-timeout";
+
     private static QueueEngine start() {
         return QueueEngine.start(new EndpointSettings(
                 "us-east-1", "123456789012", URI.create("http://127.0.0.1:1"), Path.of("unused"), 1, 1));
@@ -47,6 +56,35 @@ class QueueEngineTest {
                         assertThat(error.httpStatus()).as(error.message()).isEqualTo(500);
                         assertThat(error.senderFault()).isFalse();
                     });
+        }
+    }
+
+    /**
+     * Pekko closed connections that were idle for a minute; here it is told to do so after half a second. A request that went
+     * out meanwhile failed, and with it an event's delivery.
+     */
+    @Test
+    void idleConnectionIsLeftOpen() throws IOException {
+        System.setProperty(IDLE_TIMEOUT, "500ms");
+        ConfigFactory.invalidateCaches();
+        try (QueueEngine engine = start();
+                Socket connection = new Socket(
+                        InetAddress.getLoopbackAddress(), engine.address().getPort())) {
+            connection.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            InputStream answer = connection.getInputStream();
+
+            assertThat(answer.read()).isEqualTo('H');
+            connection.setSoTimeout(3_000);
+            assertThatThrownBy(() -> {
+                        while (answer.read() >= 0) {
+                            // To the answer's end, and then for three seconds.
+                        }
+                    })
+                    .as("still open")
+                    .isInstanceOf(SocketTimeoutException.class);
+        } finally {
+            System.clearProperty(IDLE_TIMEOUT);
+            ConfigFactory.invalidateCaches();
         }
     }
 }
